@@ -1,0 +1,130 @@
+using KioskSuite.Devices;
+
+namespace KioskSuite.KioskInABox.World;
+
+/// <summary>A plastic card in the simulated kiosk: where it is and what was done to it.</summary>
+public sealed class PhysicalCard(string serial, string blank)
+{
+    private readonly string[] _tracks = ["", "", ""];
+
+    /// <summary>Serial number of the chip, 8 hex digits.</summary>
+    public string Serial { get; } = serial;
+
+    /// <summary>Code of the blank stock, which decides ATR and CPLC.</summary>
+    public string Blank { get; } = blank;
+
+    public Place Place { get; internal set; } = Place.Hopper;
+
+    /// <summary>What the head wrote, by track number 1 to 3, without sentinels and LRC.</summary>
+    public string this[int track]
+    {
+        get => _tracks[track - 1];
+        set => _tracks[track - 1] = value;
+    }
+
+    /// <summary>The printed face (1016 × 648 RGB) as rebuilt from panel bytes, or null while blank.</summary>
+    public byte[]? Face { get; set; }
+}
+
+/// <summary>What all simulators share and hands move. Every member may be called from any thread.</summary>
+public sealed class World(int hopper, string blank, uint seed, IReadOnlySet<Fault> faults)
+{
+    private readonly Lock _gate = new();
+    private readonly List<PhysicalCard> _cards = [];
+    private int _hopper = hopper;
+    private SeededDocument? _document;
+
+    /// <summary>Raised after a card moved, outside the lock: card, from, to.</summary>
+    public event Action<PhysicalCard, Place, Place>? CardMoved;
+
+    /// <summary>Cards loaded into the hopper at the start.</summary>
+    public int Loaded { get; } = hopper;
+
+    public HoldPoints Holds { get; } = new();
+
+    public int Hopper
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _hopper;
+            }
+        }
+    }
+
+    /// <summary>The document on the ID reader; hands put it down and take it away.</summary>
+    public SeededDocument? DocumentOnReader
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _document;
+            }
+        }
+
+        set
+        {
+            lock (_gate)
+            {
+                _document = value;
+            }
+        }
+    }
+
+    public bool Has(Fault fault) => faults.Contains(fault);
+
+    /// <summary>The one card at a place on the way (not hopper, taken or retained), or null.</summary>
+    public PhysicalCard? At(Place place)
+    {
+        lock (_gate)
+        {
+            return _cards.Find(c => c.Place == place);
+        }
+    }
+
+    public IReadOnlyList<PhysicalCard> Cards
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _cards];
+            }
+        }
+    }
+
+    /// <summary>Takes the next blank from the hopper to a place; null when the hopper is empty.</summary>
+    public PhysicalCard? Feed(Place to)
+    {
+        PhysicalCard card;
+        lock (_gate)
+        {
+            if (_hopper == 0)
+            {
+                return null;
+            }
+
+            _hopper--;
+            var serial = (seed + (uint)_cards.Count + 1).ToString("X8");
+            card = new PhysicalCard(serial, Has(Fault.WrongBlank) ? "WRONG-BLANK" : blank) { Place = to };
+            _cards.Add(card);
+        }
+
+        CardMoved?.Invoke(card, Place.Hopper, to);
+        return card;
+    }
+
+    public void Move(PhysicalCard card, Place to)
+    {
+        Place from;
+        lock (_gate)
+        {
+            from = card.Place;
+            card.Place = to;
+        }
+
+        CardMoved?.Invoke(card, from, to);
+    }
+}
