@@ -6,8 +6,14 @@ public sealed record Failure(DeviceFault Fault, string Said = "")
     public static implicit operator Failure(DeviceFault fault) => new(fault);
 }
 
+/// <summary>Lets code that does not know the value's type see whether there is one.</summary>
+public interface IFailable
+{
+    bool Failed { get; }
+}
+
 /// <summary>A value or a <see cref="Failure"/>. Drivers return it; they throw only for programmer errors.</summary>
-public readonly struct Outcome<T>
+public readonly struct Outcome<T> : IFailable
 {
     private readonly T? _value;
 
@@ -16,6 +22,8 @@ public readonly struct Outcome<T>
     public Failure? Failure { get; }
 
     public bool Ok => Failure is null;
+
+    public bool Failed => Failure is not null;
 
     /// <summary>The value; asking a failed outcome for it is a bug.</summary>
     public T Value => Failure is null ? _value! : throw new InvariantException($"no value: {Failure.Fault}");

@@ -1,0 +1,43 @@
+namespace KioskSuite.Dev.Demo;
+
+/// <summary>The demo's command line.</summary>
+internal sealed record DemoOptions
+{
+    public bool Once { get; init; }
+
+    public bool Json { get; init; }
+
+    public bool ListFaults { get; init; }
+
+    public bool ListKills { get; init; }
+
+    public string Keep { get; init; } = "";
+
+    public string Fault { get; init; } = "";
+
+    public string Kill { get; init; } = "";
+
+    public static DemoOptions Parse(IReadOnlyList<string> args)
+    {
+        var options = new DemoOptions();
+        for (var i = 0; i < args.Count; i++)
+        {
+            options = args[i] switch
+            {
+                "--once" => options with { Once = true },
+                "--json" => options with { Json = true },
+                "--faults" => options with { ListFaults = true },
+                "--kills" => options with { ListKills = true },
+                "--keep" => options with { Keep = Value(args, ++i) },
+                "--fault" => options with { Fault = Value(args, ++i), Once = true },
+                "--kill" => options with { Kill = Value(args, ++i), Once = true },
+                _ => throw new LauncherException($"unknown argument '{args[i]}'; see README.md"),
+            };
+        }
+
+        return options;
+    }
+
+    private static string Value(IReadOnlyList<string> args, int i) =>
+        i < args.Count ? args[i] : throw new LauncherException($"{args[i - 1]} needs a value");
+}

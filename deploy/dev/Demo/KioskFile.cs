@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace KioskSuite.Dev.Demo;
+
+/// <summary>Writes the configuration of the demo's kiosk: the template, and where everything stands this time.</summary>
+internal static class KioskFile
+{
+    public static string Write(string folder, Places places, bool once)
+    {
+        var template = JsonNode.Parse(File.ReadAllText(Checkout.KioskTemplate))!;
+        var seed = JsonNode.Parse(File.ReadAllText(Checkout.Seed))!;
+        var file = new JsonObject
+        {
+            ["kiosk"] = Identity(seed),
+            ["central"] = places.Central,
+            ["journal"] = Path.Combine(folder, "journal.db"),
+            ["screen"] = "http://127.0.0.1:0",
+            ["idReader"] = With(template["idReader"]!, "port", places.SerialPort),
+            ["printer"] = new JsonObject { ["host"] = "127.0.0.1", ["port"] = places.PrinterPort },
+            ["chip"] = new JsonObject { ["reader"] = places.Reader, ["direct"] = places.DirectChip },
+            ["policies"] = once ? Hurried(template["policies"]!) : template["policies"]!.DeepClone(),
+        };
+        var path = Path.Combine(folder, "kiosk.json");
+        File.WriteAllText(path, file.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
+        return path;
+    }
+
+    private static JsonObject Identity(JsonNode seed) => new()
+    {
+        ["id"] = seed["kiosk"]!["id"]!.DeepClone(),
+        ["hopper"] = seed["kiosk"]!["hopper"]!.DeepClone(),
+        ["ticketKey"] = seed["issuer"]!["ticketPublicKey"]!.DeepClone(),
+        ["documentTokenKey"] = seed["issuer"]!["documentTokenKey"]!.DeepClone(),
+        ["blanks"] = seed["blanks"]!.DeepClone(),
+    };
+
+    // A run without people need not wait as long for one.
+    private static JsonNode Hurried(JsonNode policies)
+    {
+        var hurried = policies.DeepClone();
+        hurried["takeWithin"] = "00:00:04";
+        hurried["callPatience"] = "00:00:03";
+        hurried["callWithin"] = "00:00:03";
+        hurried["backoffMost"] = "00:00:01";
+        return hurried;
+    }
+
+    private static JsonNode With(JsonNode node, string key, string value)
+    {
+        var copy = node.DeepClone();
+        copy[key] = value;
+        return copy;
+    }
+}
+
+/// <summary>Where the simulators stand in this run.</summary>
+internal sealed record Places(string Central, string SerialPort, int PrinterPort, string Reader, string DirectChip);

@@ -1,0 +1,119 @@
+using KioskSuite.Devices;
+
+namespace KioskSuite.Jobs.Board;
+
+/// <summary>Between the journey and the people before it: holds the view, takes answers. Decides nothing.</summary>
+public sealed class JourneyBoard
+{
+    private readonly Lock _gate = new();
+    private TaskCompletionSource _changed = NewSignal();
+    private TaskCompletionSource<string>? _answer;
+    private TaskCompletionSource? _start;
+    private JourneyView _view = new();
+    private Portrait? _portrait;
+
+    public JourneyView View
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _view;
+            }
+        }
+    }
+
+    /// <summary>The portrait of the document on the reader, for the teller's eyes; null outside a session.</summary>
+    public Portrait? Portrait
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _portrait;
+            }
+        }
+    }
+
+    /// <summary>Completes when the view is newer than the version given.</summary>
+    public Task WaitBeyondAsync(long version, CancellationToken stop)
+    {
+        lock (_gate)
+        {
+            return _view.Version > version ? Task.CompletedTask : _changed.Task.WaitAsync(stop);
+        }
+    }
+
+    /// <summary>A finger asked for a session; false while one runs.</summary>
+    public bool Start()
+    {
+        lock (_gate)
+        {
+            return _start?.TrySetResult() ?? false;
+        }
+    }
+
+    /// <summary>Answers the open question; false when it is not that one, not for that person, or has no such option.</summary>
+    public bool Answer(string question, string option, bool teller)
+    {
+        lock (_gate)
+        {
+            var open = teller ? _view.TellerQuestion : _view.Question;
+            return open is not null && open.Id == question && open.Options.Any(o => o.Id == option)
+                && _answer?.TrySetResult(option) == true;
+        }
+    }
+
+    internal Task WaitForStartAsync(CancellationToken stop)
+    {
+        lock (_gate)
+        {
+            _start = NewSignal();
+            return _start.Task.WaitAsync(stop);
+        }
+    }
+
+    internal Task<string> Ask(PendingQuestion question, bool teller)
+    {
+        lock (_gate)
+        {
+            _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            Set(teller
+                ? _view with { Scene = Scene.Waiting, TellerQuestion = question, Question = null }
+                : _view with { Scene = Scene.Question, Question = question, TellerQuestion = null });
+            return _answer.Task;
+        }
+    }
+
+    internal void Show(Func<JourneyView, JourneyView> change)
+    {
+        lock (_gate)
+        {
+            Set(change(_view));
+        }
+    }
+
+    /// <summary>Takes the portrait over; null ends its life and zeroes it.</summary>
+    internal void Hold(Portrait? portrait)
+    {
+        lock (_gate)
+        {
+            if (_portrait is not null && !ReferenceEquals(_portrait, portrait))
+            {
+                Array.Clear(_portrait.Jpeg);
+            }
+
+            _portrait = portrait;
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void Set(JourneyView view)
+    {
+        _view = view with { Version = _view.Version + 1 };
+        var signal = _changed;
+        _changed = NewSignal();
+        signal.TrySetResult();
+    }
+}

@@ -1,0 +1,78 @@
+using KioskSuite.Journal;
+using KioskSuite.Messages.Entries;
+
+namespace KioskSuite.Jobs.Fold;
+
+/// <summary>Folds one case's entries into its state. Pure; the same code serves screens, recovery and checkers.</summary>
+public static class CaseFold
+{
+    public static CaseState Apply(CaseState s, Entry e) => e.Kind switch
+    {
+        EntryKinds.CaseOpened => s with { Case = e.Seq },
+        EntryKinds.DocumentRead => s with { DocumentRead = true },
+        EntryKinds.ActFailed => s with { Cause = ActFailed.Parser.ParseFrom(e.Payload).Fault },
+        EntryKinds.CardMoving => Began(s, e.Seq, Moving.Parser.ParseFrom(e.Payload)),
+        EntryKinds.CardMoved => Arrived(s, Moved.Parser.ParseFrom(e.Payload)),
+        EntryKinds.CardStuck => Stopped(s, MoveFailed.Parser.ParseFrom(e.Payload)),
+        EntryKinds.CallIntended => Intended(s, e.Seq, CallIntended.Parser.ParseFrom(e.Payload)),
+        EntryKinds.CallDone => Answered(s, CallDone.Parser.ParseFrom(e.Payload)),
+        EntryKinds.CallRefused => Refused(s, CallRefused.Parser.ParseFrom(e.Payload)),
+        EntryKinds.CaseEnded => Ended(s, CaseEnded.Parser.ParseFrom(e.Payload)),
+        _ => s,
+    };
+
+    private static CaseState Began(CaseState s, ulong seq, Moving m) => s with { Moving = new(seq, m.From, m.To) };
+
+    private static CaseState Arrived(CaseState s, Moved m) => s with { Moving = null, Place = m.To };
+
+    private static CaseState Stopped(CaseState s, MoveFailed m) => s with
+    {
+        Moving = s.Moving is { To: Place.Taken } ? null : s.Moving,
+        TakeTimePassed = s.TakeTimePassed || s.Moving is { To: Place.Taken },
+        Stuck = s.Stuck || s.Moving is { To: Place.Retained },
+        Cause = m.Fault,
+    };
+
+    private static CaseState Intended(CaseState s, ulong seq, CallIntended i) => With(s, i.Call, CallState.Open) with
+    {
+        OpenCalls = new Dictionary<ulong, CallIntended>(s.OpenCalls) { [seq] = i },
+        OldCard = i.Call == Call.StopCard ? Messages.Central.Stop.Parser.ParseFrom(i.Request).Card : s.OldCard,
+    };
+
+    private static CaseState Answered(CaseState s, CallDone d)
+    {
+        var call = s.OpenCalls.TryGetValue(d.Of, out var intended) ? intended.Call : Call.None;
+        var next = With(s, call, CallState.Done) with { OpenCalls = Without(s, d.Of) };
+        return call switch
+        {
+            Call.StopCard => next with { StoppedAt = d.At },
+            Call.OrderCard => next with { Ticket = d.Ticket },
+            Call.Prove => next with { Proved = d.Proved },
+            _ => next,
+        };
+    }
+
+    private static CaseState Refused(CaseState s, CallRefused r)
+    {
+        var call = s.OpenCalls.TryGetValue(r.Of, out var intended) ? intended.Call : Call.None;
+        return With(s, call, CallState.Refused) with { OpenCalls = Without(s, r.Of), Cause = r.Status };
+    }
+
+    private static CaseState Ended(CaseState s, CaseEnded e) => s with { Ending = e.Ending, Cause = e.Cause };
+
+    private static CaseState With(CaseState s, Call call, CallState state) => call switch
+    {
+        Call.StopCard => s with { Stop = state },
+        Call.OrderCard => s with { Order = state },
+        Call.Activate => s with { Activation = state },
+        Call.VoidCard => s with { Void = state },
+        _ => s,
+    };
+
+    private static Dictionary<ulong, CallIntended> Without(CaseState s, ulong seq)
+    {
+        var open = new Dictionary<ulong, CallIntended>(s.OpenCalls);
+        open.Remove(seq);
+        return open;
+    }
+}

@@ -1,0 +1,67 @@
+using KioskSuite.Messages.Entries;
+
+namespace KioskSuite.Jobs.Fold;
+
+/// <summary>How far a command to central is. Open: intended, and central's answer is not known.</summary>
+public enum CallState
+{
+    None,
+    Open,
+    Done,
+    Refused,
+}
+
+/// <summary>One case as the journal tells it. Only <see cref="CaseFold"/> makes the next one.</summary>
+public sealed record CaseState
+{
+    /// <summary>Sequence of the entry that opened the case.</summary>
+    public ulong Case { get; init; }
+
+    public bool DocumentRead { get; init; }
+
+    /// <summary>Central's reference of the card reported lost, once chosen.</summary>
+    public string OldCard { get; init; } = "";
+
+    public CallState Stop { get; init; }
+
+    public long StoppedAt { get; init; }
+
+    public CallState Order { get; init; }
+
+    public string Ticket { get; init; } = "";
+
+    public CallState Activation { get; init; }
+
+    public CallState Void { get; init; }
+
+    public bool Proved { get; init; }
+
+    /// <summary>Where custody stands; Hopper while no blank has left it for this case.</summary>
+    public Place Place { get; init; } = Place.Hopper;
+
+    /// <summary>A move whose outcome is not written, or null.</summary>
+    public OpenMove? Moving { get; init; }
+
+    /// <summary>The last move or retention failed where only staff can help.</summary>
+    public bool Stuck { get; init; }
+
+    /// <summary>The card lay at the exit for the whole time allowed.</summary>
+    public bool TakeTimePassed { get; init; }
+
+    /// <summary>Intentions of commands without outcome, by sequence: the only retry queue.</summary>
+    public IReadOnlyDictionary<ulong, CallIntended> OpenCalls { get; init; } = new Dictionary<ulong, CallIntended>();
+
+    /// <summary>What the last failure said, for the ending.</summary>
+    public string Cause { get; init; } = "";
+
+    public Ending Ending { get; init; }
+
+    public bool Ended => Ending != Ending.None;
+
+    public bool Taken => Place == Place.Taken;
+
+    public override string ToString() => $"case {Case}";
+}
+
+/// <summary>A move under way: sequence of its intention, and its ends.</summary>
+public sealed record OpenMove(ulong Of, Place From, Place To);

@@ -1,0 +1,108 @@
+using Google.Protobuf;
+using KioskSuite.Devices;
+using KioskSuite.Issuance.Channel;
+using KioskSuite.Issuance.Terminal;
+using KioskSuite.Jobs.Board;
+using KioskSuite.Jobs.Issue;
+using KioskSuite.Messages.Central;
+using KioskSuite.Messages.Entries;
+using Place = KioskSuite.Messages.Entries.Place;
+
+namespace KioskSuite.Jobs;
+
+/// <summary>
+/// One card, top to bottom: prove, stop, consent, order, make, check, hand over, activate. A step is: journal the
+/// intention, act, journal the outcome. Any failure leaves by <see cref="Settlement"/>, as a power cut does.
+/// </summary>
+public sealed class IssueCard(
+    Steps steps, CentralCalls central, Questions questions, Settlement settlement, JourneyBoard board,
+    KioskDevices devices, Policies policies, KioskIdentity kiosk, TimeProvider time)
+{
+    private readonly ICardPrinter _printer = devices.Printer;
+    private readonly IChipStation _chip = devices.Chip;
+    private readonly ICardFacePainter _painter = devices.Painter;
+
+    /// <summary>Runs the journey of a case just opened; it ends, or stays open for the settling loop.</summary>
+    public async Task RunAsync(ulong c, CancellationToken stop)
+    {
+        var cause = "";
+        try
+        {
+            var document = await ReadDocumentAsync(c, stop);
+            var accounts = await central.LookUpAsync(document, stop);
+            await questions.TellersEyesAsync(c, document, stop);
+            var old = await questions.ChooseCardAsync(c, accounts, stop);
+            await StopCardAsync(c, old, stop);
+            var terms = await questions.ConsentToFeesAsync(c, accounts, stop);      // only now: a stop waits for no fee
+            await Painter(c, Act.MeasureName, () => _painter.MeasureAsync(document.Name, policies.Layout, stop), stop);
+            var permit = await central.OrderCardAsync(c, OrderFor(old, terms), stop);
+            await Move(c, permit, Place.Hopper, Place.ChipStation, () => _printer.FeedAsync(permit, stop), stop);
+            var blank = await Chip(c, Act.OpenChip, () => Blank.OpenAsync(_chip, permit, kiosk.Blanks, stop), stop);
+            using var script = CardScript.Of(await central.PersonaliseAsync(c, blank.ToOpened(permit), stop));
+            var face = await Painter(c, Act.DrawFace, () => _painter.DrawAsync(script.Face, stop), stop);
+            var responses = await Chip(c, Act.WriteChip, () => ChipScript.RunAsync(_chip, script.Commands, stop), stop);
+            var evidence = await Chip(c, Act.CheckChip, () => TerminalCheck.RunAsync(_chip, script.Expected, Proofs.TestTransaction(time), stop), stop);
+            var verdict = await central.ProveAsync(c, Proofs.Of(permit, responses, evidence), stop);
+            await Chip(c, Act.CloseCheck, () => TerminalCheck.CloseAsync(_chip, evidence, verdict.Arpc.Memory, stop), stop);
+            await _chip.PowerOffAsync(stop);
+            await Move(c, permit, Place.ChipStation, Place.Printer, () => _printer.LeaveStationAsync(permit, stop), stop);
+            await Printer(c, Act.WriteStripe, () => _printer.WriteAndReadBackAsync(permit, script.Tracks, stop), stop);
+            await Printer(c, Act.PrintFace, () => _printer.PrintAsync(permit, face, stop), stop);
+            await Move(c, permit, Place.Printer, Place.Exit, () => _printer.PresentAsync(permit, stop), stop);
+            await settlement.WaitTakenAsync(c, permit.Ticket, stop);
+            await central.ActivateAsync(c, permit.Ticket, stop);
+        }
+        catch (StepFailed e)
+        {
+            // Journaled where it happened. What follows is the same as after a power cut.
+            cause = e.Message;
+        }
+        finally
+        {
+            board.Hold(null);
+        }
+
+        await settlement.SettleAsync(c, cause, stop);
+    }
+
+    private async Task<IdDocument> ReadDocumentAsync(ulong c, CancellationToken stop)
+    {
+        board.Show(v => v with { Scene = Scene.Document, Action = UserAction.PutDocumentDown });
+        var reader = devices.IdReader;
+        var document = await steps.Do(
+            c, Act.ReadDocument, reader.Name, reader.Link, () => reader.ReadAsync(policies.DocumentWithin, stop), stop);
+        board.Hold(document.Portrait.Ok ? document.Portrait.Value : null);
+        board.Show(v => v with
+        {
+            Scene = Scene.Working,
+            Action = UserAction.None,
+            Person = Identity.Masking.Name(document.Name),
+        });
+        await steps.Note(c, Facts.Of(document), stop);
+        return document;
+    }
+
+    private async Task StopCardAsync(ulong c, string old, CancellationToken stop)
+    {
+        var consent = await questions.ConsentToStopAsync(c, stop);
+        board.Show(v => v with { StopPending = true });
+        var stopped = await central.StopCardAsync(c, old, consent, stop);
+        board.Show(v => v with { StopPending = false, StoppedAt = stopped.EffectiveAt });
+    }
+
+    private Order OrderFor(string old, byte[] consent) =>
+        new() { Replaces = old, Product = policies.Layout, ConsentSha256 = ByteString.CopyFrom(consent) };
+
+    private Task Move(
+        ulong c, IssuePermit permit, Place from, Place to, Func<ValueTask<Outcome<Done>>> perform, CancellationToken stop) =>
+        steps.Move(c, permit.Ticket, from, to, _printer, perform, stop);
+
+    private Task<T> Chip<T>(ulong c, Act act, Func<ValueTask<Outcome<T>>> perform, CancellationToken stop) =>
+        steps.Do(c, act, _chip.Name, _chip.Link, perform, stop);
+
+    private Task<T> Printer<T>(ulong c, Act act, Func<ValueTask<Outcome<T>>> perform, CancellationToken stop) =>
+        steps.Do(c, act, _printer.Name, _printer.Link, perform, stop);
+
+    private Task<T> Painter<T>(ulong c, Act act, Func<ValueTask<Outcome<T>>> perform, CancellationToken stop) =>
+        steps.Do(c, act, "painter", "pipe", perform, stop);
+}

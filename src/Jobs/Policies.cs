@@ -1,0 +1,41 @@
+namespace KioskSuite.Jobs;
+
+/// <summary>Deadlines and texts of the journey. Data: from the kiosk's configuration until central sends them.</summary>
+public sealed record Policies
+{
+    /// <summary>How long a document may take to be laid down.</summary>
+    public TimeSpan DocumentWithin { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a person may think about a question.</summary>
+    public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>How long a card may lie at the exit.</summary>
+    public TimeSpan TakeWithin { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Deadline of one call to central.</summary>
+    public TimeSpan CallWithin { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a customer waits through repetitions of one call.</summary>
+    public TimeSpan CallPatience { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long the ending stays on the screen.</summary>
+    public TimeSpan EndingShown { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>First and largest pause between repetitions; the pause is drawn evenly from zero to its limit.</summary>
+    public TimeSpan BackoffFirst { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    public TimeSpan BackoffMost { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Text of the consent to the stop, exactly as shown; its hash is journaled and sent.</summary>
+    public string StopText { get; init; } = "";
+
+    /// <summary>Frame of the consent to fees and terms; <c>{fees}</c> stands for the fee texts of central.</summary>
+    public string TermsText { get; init; } = "";
+
+    public string ChooseText { get; init; } = "";
+
+    public string TellerText { get; init; } = "";
+
+    /// <summary>Product ordered, and the layout its face is measured against.</summary>
+    public string Layout { get; init; } = "debit-classic";
+}

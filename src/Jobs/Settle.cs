@@ -1,0 +1,67 @@
+using KioskSuite.Devices;
+using KioskSuite.Jobs.Fold;
+using KioskSuite.Messages.Entries;
+using Place = KioskSuite.Messages.Entries.Place;
+
+namespace KioskSuite.Jobs;
+
+/// <summary>The one next thing to do for a case that left its journey, by failure or by power cut.</summary>
+public enum SettleAct
+{
+    Nothing,
+    RepeatStop,
+    RepeatOrder,
+    Activate,
+    Observe,
+    WaitTaken,
+    Void,
+    Retain,
+    End,
+}
+
+/// <summary>From (what the journal says, what the device sees) to the next act. Pure; a chip is never resumed.</summary>
+public static class Settle
+{
+    /// <param name="s">State of the case.</param>
+    /// <param name="seen">What the printer sees, or null while it does not answer.</param>
+    public static SettleAct Next(CaseState s, Sighting? seen) => s switch
+    {
+        { Ended: true } => SettleAct.Nothing,
+        { Stop: CallState.Open } => SettleAct.RepeatStop,
+        { Order: CallState.Open } => SettleAct.RepeatOrder,      // the ticket is unknown, so nothing can be voided yet
+        { Order: CallState.None or CallState.Refused } => SettleAct.End,
+        { Taken: true, Activation: CallState.Done or CallState.Refused } => SettleAct.End,
+        { Taken: true } => SettleAct.Activate,
+        { Moving: not null } when seen is not null => SettleAct.Observe,
+        { Place: Place.Unknown } => SettleAct.End,               // perhaps in a hand: inactive, a person decides
+        { Place: Place.Exit, Proved: true, TakeTimePassed: false, Void: CallState.None } when At(seen, Devices.Place.Exit)
+            => SettleAct.WaitTaken,
+        { Void: CallState.None } => SettleAct.Void,              // journaled and sent before the card moves
+        { Stuck: false } when seen?.At is not null => SettleAct.Retain,
+        { Void: CallState.Open } => SettleAct.Void,
+        _ => SettleAct.End,
+    };
+
+    /// <summary>Where custody goes when an open move is closed by looking.</summary>
+    public static Place Observed(OpenMove move, Sighting seen) => seen.At switch
+    {
+        { } at => (Place)(int)at,
+        null when move.From == Place.Hopper => Place.Hopper,     // nothing was fed
+        null when move.To == Place.Retained => Place.Retained,   // the transport is empty: the bin has it
+        null => Place.Unknown,
+    };
+
+    /// <summary>How a settled case ends. A stop is never undone: it is what remains of a failed issue.</summary>
+    public static Ending EndingOf(CaseState s) => s switch
+    {
+        { Stop: CallState.Refused } or { Activation: CallState.Refused } => Ending.NeedsStaff,
+        { Taken: true } => Ending.CardTaken,
+        { Stuck: true } or { Place: Place.Unknown } => Ending.NeedsStaff,
+        { Place: Place.Retained } => Ending.CardRetained,
+        { Place: not Place.Hopper } => Ending.NeedsStaff,
+        { Stop: CallState.Done } => Ending.LossRecorded,
+        _ => Ending.Refused,
+    };
+
+    private static bool At(Sighting? seen, Devices.Place place) => seen?.At == place;
+}

@@ -1,0 +1,170 @@
+using System.Diagnostics;
+using Google.Protobuf;
+using Grpc.Core;
+using KioskSuite.Devices;
+using KioskSuite.Jobs.Board;
+using KioskSuite.Messages.Central;
+using KioskSuite.Messages.Entries;
+using Place = KioskSuite.Messages.Entries.Place;
+
+namespace KioskSuite.Jobs;
+
+/// <summary>All the machinery of a journey: journal the intention, act, journal the outcome; show it live.</summary>
+public sealed class Steps(Ledger ledger, JourneyBoard board, Backoff backoff, Policies policies, TimeProvider time, string kiosk)
+{
+    /// <summary>A device act without a card moving. Its failure is journaled and thrown.</summary>
+    public async Task<T> Do<T>(
+        ulong c, Act act, string device, string link, Func<ValueTask<Outcome<T>>> perform, CancellationToken stop)
+    {
+        var of = await Append(c, new ActIntended { Act = act, Device = device }, stop);
+        var outcome = await Timed(Names.Of(act), device, link, perform);
+        await Append(c, outcome.Failure is { } f ? new ActFailed { Of = of, Fault = f.Fault.ToString() } : new ActDone { Of = of }, stop);
+        return outcome.Ok ? outcome.Value : throw new StepFailed(outcome.Failure!);
+    }
+
+    /// <summary>A device act that moves the card: custody changes hands in the same entry as the outcome.</summary>
+    public async Task Move(
+        ulong c, string item, Place from, Place to, IDevice device, Func<ValueTask<Outcome<Done>>> perform, CancellationToken stop)
+    {
+        var of = await Append(c, new Moving { Item = item, From = from, To = to }, stop);
+        var outcome = await Timed(Names.Of(to), device.Name, device.Link, perform);
+        await Append(c, Observed(of, item, from, to, outcome.Failure), stop);
+        if (outcome.Failure is { } failure)
+        {
+            throw new StepFailed(failure);
+        }
+    }
+
+    /// <summary>A command to central: one key for all repetitions, full jitter, until the customer's patience ends.</summary>
+    /// <param name="request">The request without its key; journaled with the intention when it may be repeated later.</param>
+    public Task<TReply> Ask<TReply>(
+        ulong c, Call call, IMessage? request, Func<Key, CallOptions, AsyncUnaryCall<TReply>> send, Func<TReply, CallDone> done, CancellationToken stop) =>
+        Timed(Names.Of(call), "central", "grpc", async () =>
+        {
+            var of = await ledger.AppendAsync(c, stop, new CallIntended { Call = call, Request = request?.ToByteString() ?? ByteString.Empty });
+            return await Repeat(c, KeyOf(of[0].Seq, of[0].Hash, c), send, done, stop);
+        });
+
+    /// <summary>Repeats an open intention under its own key, as after a restart.</summary>
+    public Task<TReply> AskAgain<TReply>(
+        ulong c, Call call, ulong of, Func<Key, CallOptions, AsyncUnaryCall<TReply>> send, Func<TReply, CallDone> done, CancellationToken stop) =>
+        Timed(Names.Of(call), "central", "grpc", () => Repeat(c, KeyOf(of, ledger.HashAt(of), c), send, done, stop));
+
+    /// <summary>A person decides: what was shown is journaled by hash, and who answered what.</summary>
+    public async Task<string> Answer(ulong c, Question kind, PendingQuestion question, string who, CancellationToken stop)
+    {
+        var shown = ByteString.CopyFrom(Convert.FromHexString(question.TextSha256));
+        var of = await Append(c, new Asked { Question = kind, ShownSha256 = shown }, stop);
+        var asked = board.Ask(question with { Id = of.ToString() }, teller: who == "teller");
+        try
+        {
+            var option = await asked.WaitAsync(policies.AnswerWithin, time, stop);
+            await Append(c, new Answered { Of = of, Who = who, Option = option }, stop);
+            return option;
+        }
+        catch (TimeoutException)
+        {
+            await Append(c, new Messages.Entries.NotAnswered { Of = of }, stop);
+            throw new StepFailed(Problem.NotAnswered);
+        }
+        finally
+        {
+            board.Show(v => v with { Scene = Scene.Working, Question = null, TellerQuestion = null });
+        }
+    }
+
+    public Task Note(ulong c, IMessage fact, CancellationToken stop) => Append(c, fact, stop);
+
+    private async Task<TReply> Repeat<TReply>(
+        ulong c, Key key, Func<Key, CallOptions, AsyncUnaryCall<TReply>> send, Func<TReply, CallDone> done, CancellationToken stop)
+    {
+        var started = time.GetTimestamp();
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                using var call = send(key, Options(stop));
+                var reply = await call.ResponseAsync;
+                var outcome = done(reply);
+                outcome.Of = key.Seq;
+                await Append(c, outcome, stop);
+                return reply;
+            }
+            catch (RpcException e) when (Transient(e.StatusCode))
+            {
+                if (time.GetElapsedTime(started) >= policies.CallPatience)
+                {
+                    throw new StepFailed(Problem.CentralAway);
+                }
+
+                await backoff.PauseAsync(attempt, stop);
+            }
+            catch (RpcException e) when (!stop.IsCancellationRequested)
+            {
+                await Append(c, new CallRefused { Of = key.Seq, Status = e.StatusCode.ToString() }, stop);
+                throw new StepFailed(Problem.CentralRefused);
+            }
+        }
+    }
+
+    /// <summary>Options of one call: its deadline and the journey's end.</summary>
+    public CallOptions Options(CancellationToken stop) =>
+        new(deadline: (time.GetUtcNow() + policies.CallWithin).UtcDateTime, cancellationToken: stop);
+
+    /// <summary>Statuses after which the same key may be sent again: nothing was decided, or nobody knows.</summary>
+    public static bool Transient(StatusCode code) => code is StatusCode.Unavailable or StatusCode.DeadlineExceeded
+        or StatusCode.ResourceExhausted or StatusCode.Internal or StatusCode.Unknown;
+
+    /// <summary>Runs a step and shows it live: running, then done or failed with its duration.</summary>
+    public async Task<T> Timed<T>(string name, string device, string link, Func<Task<T>> perform)
+    {
+        var index = Begin(name, device, link);
+        var started = time.GetTimestamp();
+        var state = "failed";
+        try
+        {
+            var value = await perform();
+            state = value is IFailable { Failed: true } ? "failed" : "done";
+            return value;
+        }
+        finally
+        {
+            Finish(index, time.GetElapsedTime(started), state);
+        }
+    }
+
+    private Task<Outcome<T>> Timed<T>(string name, string device, string link, Func<ValueTask<Outcome<T>>> perform) =>
+        Timed(name, device, link, () => perform().AsTask());
+
+    private int Begin(string name, string device, string link)
+    {
+        var index = 0;
+        board.Show(v =>
+        {
+            index = v.Steps.Count;
+            return v with { Steps = [.. v.Steps, new StepView(name, device, link, 0, "running")] };
+        });
+        return index;
+    }
+
+    private void Finish(int index, TimeSpan took, string state) => board.Show(v => index >= v.Steps.Count ? v : v with
+    {
+        Steps = [.. v.Steps.Select((s, i) => i == index ? s with { Ms = Math.Round(took.TotalMilliseconds, 1), State = state } : s)],
+    });
+
+    private static IMessage Observed(ulong of, string item, Place from, Place to, Failure? failure) => failure is null
+        ? new Moved { Of = of, Item = item, From = from, To = to, Cause = "done" }
+        : new MoveFailed { Of = of, Fault = failure.Fault.ToString() };
+
+    private async Task<ulong> Append(ulong c, IMessage fact, CancellationToken stop) =>
+        (await ledger.AppendAsync(c, stop, fact))[0].Seq;
+
+    private Key KeyOf(ulong seq, byte[] hash, ulong c) => new()
+    {
+        Epoch = ByteString.CopyFrom(ledger.Head.EpochId),
+        Seq = seq,
+        Hash = ByteString.CopyFrom(hash),
+        Case = c,
+        Kiosk = kiosk,
+    };
+}

@@ -1,0 +1,57 @@
+using KioskSuite.CardPrinter.Evolis;
+using KioskSuite.ChipStation.Pcsc;
+using KioskSuite.Devices;
+using KioskSuite.Devices.Links;
+using KioskSuite.IdReader.Sdt;
+using KioskSuite.Imaging;
+using KioskSuite.Jobs;
+using KioskSuite.Service.Configuration;
+
+namespace KioskSuite.Service.Hosting;
+
+/// <summary>Makes each driver from its part of the configuration; nothing is opened here.</summary>
+internal sealed class Adapters(KioskDevices devices, ImagingProcess imaging) : IAsyncDisposable
+{
+    public KioskDevices Devices { get; } = devices;
+
+    public static Adapters Of(KioskConfiguration c, TimeProvider time)
+    {
+        var imaging = new ImagingProcess(new ImagingOptions(), time);
+        return new Adapters(new KioskDevices(IdReader(c.IdReader, time), Printer(c.Printer, time), Chip(c.Chip, time), imaging), imaging);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Devices.IdReader.DisposeAsync();
+        await Devices.Printer.DisposeAsync();
+        await Devices.Chip.DisposeAsync();
+        await imaging.DisposeAsync();
+    }
+
+    private static SdtReader IdReader(IdReaderConfiguration c, TimeProvider time)
+    {
+        IPortraitDecoder decoder = c.PortraitDecoder switch
+        {
+            "none" => new NoPortraitDecoder(),
+            "KSP1" => new TaggedPortraitDecoder(),
+            _ => throw new ConfigurationException($"idReader.portraitDecoder: unknown decoder {c.PortraitDecoder}"),
+        };
+        var link = new SerialLink(new SerialOptions(c.Port) { BaudRate = c.Baud });
+        return new SdtReader("idReader", link, decoder, time, new SdtOptions { BaudRate = c.Baud });
+    }
+
+    private static EvolisPrinter Printer(PrinterConfiguration c, TimeProvider time) =>
+        new("printer", new TcpLink(c.Host, c.Port, time), time, new EvolisOptions());
+
+    private static IChipStation Chip(ChipConfiguration c, TimeProvider time)
+    {
+        if (c.Direct.Length == 0)
+        {
+            return new PcscChipStation("chip", new PcscOptions(c.Reader), time);
+        }
+
+        return c.Direct.Split(':') is [var host, var port] && int.TryParse(port, out var number)
+            ? new DirectChipStation("chip", new DirectOptions(host, number), time)
+            : throw new ConfigurationException($"chip.direct: {c.Direct} is not host:port");
+    }
+}

@@ -1,0 +1,94 @@
+using System.Security.Cryptography;
+using Google.Protobuf;
+using KioskSuite.CentralLink;
+using KioskSuite.Grpc.Wire;
+using KioskSuite.Jobs;
+using KioskSuite.Jobs.Board;
+using KioskSuite.Journal;
+using KioskSuite.Messages.Central;
+using KioskSuite.Messages.Entries;
+using KioskSuite.Service.Configuration;
+using KioskSuite.Service.Health;
+using KioskSuite.Service.Screen;
+
+namespace KioskSuite.Service.Hosting;
+
+/// <summary>The whole kiosk: every adapter and every loop is named here.</summary>
+internal sealed class Kiosk : IAsyncDisposable
+{
+    private const string Software = "KioskSuite 0.1";
+    private readonly CancellationTokenSource _stop = new();
+    private readonly JournalStore _journal;
+    private readonly GrpcChannel _channel;
+    private readonly Adapters _adapters;
+    private readonly WebApplication _web;
+    private readonly Uplink _uplink;
+    private readonly JobRunner _jobs;
+    private readonly ServiceStarted _started;
+
+    private Kiosk(
+        JournalStore journal, GrpcChannel channel, Adapters adapters, WebApplication web, Uplink uplink, JobRunner jobs, ServiceStarted started) =>
+        (_journal, _channel, _adapters, _web, _uplink, _jobs, _started) = (journal, channel, adapters, web, uplink, jobs, started);
+
+    public string Address => _web.Urls.First();
+
+    /// <summary>Opens the journal, composes, and listens. Devices open later, in parallel, and may be absent.</summary>
+    public static async Task<Kiosk> StartAsync(KioskConfiguration configuration, string file, TimeProvider time)
+    {
+        var journal = await JournalStore.OpenAsync(new JournalOptions(configuration.Journal), time, CancellationToken.None);
+        var ledger = new Ledger(journal);
+        ledger.Load();
+        var board = new JourneyBoard();
+        var policies = configuration.Policies;
+        var backoff = new Backoff(policies.BackoffFirst, policies.BackoffMost, new Random(), time);
+        var channel = GrpcChannel.ForAddress(configuration.Central, time: time);
+        var adapters = Adapters.Of(configuration, time);
+        var jobs = Compose(configuration, ledger, board, backoff, channel, adapters.Devices, time);
+        var uplink = new Uplink(
+            journal, new Link.LinkClient(channel), new UplinkOptions(configuration.Kiosk.Id, Software), backoff.PauseAsync, time);
+        var status = new StatusReport(journal, ledger, uplink, jobs, adapters.Devices);
+        var web = ScreenHost.Build(configuration.Screen, board, status);
+        await web.StartAsync();
+        var started = new ServiceStarted
+        {
+            Software = Software,
+            ConfigSha256 = ByteString.CopyFrom(SHA256.HashData(await File.ReadAllBytesAsync(file))),
+        };
+        return new Kiosk(journal, channel, adapters, web, uplink, jobs, started);
+    }
+
+    /// <summary>Runs until a signal, until standard input closes when asked to, or until a loop ends by a bug.</summary>
+    public async Task RunAsync(bool untilStdinCloses)
+    {
+        using var signals = _web.Lifetime.ApplicationStopping.Register(_stop.Cancel);
+        var loops = Task.WhenAny(_jobs.RunAsync(_started, _stop.Token), _uplink.RunAsync(_stop.Token));
+        var ends = untilStdinCloses ? StandardInput.ClosedAsync() : Task.Delay(Timeout.Infinite, TimeProvider.System, _stop.Token);
+        await Task.WhenAny(loops, ends);
+        var ended = loops.IsCompleted && !_stop.IsCancellationRequested ? await loops : Task.CompletedTask;
+        await _stop.CancelAsync();
+        await ended;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _web.DisposeAsync();
+        await _adapters.DisposeAsync();
+        _channel.Dispose();
+        await _journal.DisposeAsync();
+        _stop.Dispose();
+    }
+
+    private static JobRunner Compose(
+        KioskConfiguration configuration, Ledger ledger, JourneyBoard board, Backoff backoff, GrpcChannel channel, KioskDevices devices, TimeProvider time)
+    {
+        var (policies, kiosk) = (configuration.Policies, configuration.Kiosk);
+        var steps = new Steps(ledger, board, backoff, policies, time, kiosk.Id);
+        var commands = new Commands.CommandsClient(channel);
+        var central = new CentralCalls(steps, ledger, commands, kiosk, new TicketVerifier(kiosk.TicketKey));
+        var settlement = new Settlement(steps, central, ledger, board, devices, policies);
+        var questions = new Jobs.Issue.Questions(steps, board, policies, time);
+        var journey = new IssueCard(steps, central, questions, settlement, board, devices, policies, kiosk, time);
+        return new JobRunner(ledger, board, journey, devices, backoff, settlement, kiosk, time);
+    }
+}

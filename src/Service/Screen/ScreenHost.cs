@@ -1,0 +1,55 @@
+using System.Text.Json;
+using KioskSuite.Jobs.Board;
+using KioskSuite.Service.Health;
+
+namespace KioskSuite.Service.Screen;
+
+/// <summary>The screens' web server, loopback only: pages, fragments, events out, requests in.</summary>
+internal static class ScreenHost
+{
+    private const long LargestBody = 64 * 1024;
+    private const long MostConnections = 64;
+
+    public static WebApplication Build(Uri address, JourneyBoard board, StatusReport status)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(address.ToString());
+        builder.WebHost.ConfigureKestrel(k =>
+        {
+            k.Limits.MaxRequestBodySize = LargestBody;
+            k.Limits.MaxConcurrentConnections = MostConnections;
+            k.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
+            k.AddServerHeader = false;
+        });
+        builder.Services.AddRazorComponents();
+        builder.Services.AddSingleton(Texts.Load());
+        builder.Services.ConfigureHttpJsonOptions(o =>
+        {
+            o.SerializerOptions.UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow;
+            o.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        });
+        var app = builder.Build();
+        app.Use(SameOriginOnly);
+        app.MapPages(board);
+        app.MapRequests(board);
+        app.MapGet("/health/status", () => TypedResults.Ok(status.Read()));
+        return app;
+    }
+
+    // Another page in the same browser must not press our buttons.
+    private static Task SameOriginOnly(HttpContext context, RequestDelegate next)
+    {
+        var origin = context.Request.Headers.Origin.ToString();
+        var own = $"{context.Request.Scheme}://{context.Request.Host}";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'";
+        if (origin.Length > 0 && origin != own)
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Task.CompletedTask;
+        }
+
+        return next(context);
+    }
+}
