@@ -1,0 +1,56 @@
+using Microsoft.Data.Sqlite;
+
+namespace KioskSuite.Journal;
+
+/// <summary>
+/// What a walk over a log found: <paramref name="Entries"/> good ones, and where it is not <see cref="Ok"/> the first bad
+/// sequence and why (<c>gap</c>, <c>hash</c>, <c>epoch</c>, <c>parent</c>, <c>type</c>, <c>page</c>).
+/// </summary>
+public sealed record Verification(ulong Entries, ulong BadSeq = 0, string Why = "")
+{
+    public bool Ok => Why.Length == 0;
+
+    public override string ToString() => Ok ? $"ok {Entries} entries" : $"bad {BadSeq} {Why}";
+}
+
+/// <summary>
+/// Recomputes every hash and the chain, read-only, beside a running writer or without one. It cannot see that entries are
+/// missing at the end: only central's acknowledgement can.
+/// </summary>
+public static class JournalVerifier
+{
+    /// <summary>Throws <see cref="JournalException"/> where the file is no log of a known version.</summary>
+    public static Verification Verify(string path)
+    {
+        var quiet = !Sqlite.HasLog(path);
+        var found = VerifyOnce(path);
+        // A writer that opened meanwhile changes pages under a reader that thought itself alone.
+        return !found.Ok && quiet && Sqlite.HasLog(path) ? VerifyOnce(path) : found;
+    }
+
+    /// <summary>The same over an open connection; the caller holds one read transaction around it.</summary>
+    internal static Verification Verify(SqliteConnection connection)
+    {
+        var walk = new ChainWalk();
+        try
+        {
+            walk.ReadEpochs(connection);
+            walk.ReadEntries(connection);
+            if (walk.Why.Length == 0 && connection.Scalar("PRAGMA quick_check(1)") is not "ok")
+                walk.Why = "page";
+        }
+        catch (Exception e) when (e is SqliteException or InvalidCastException or InvalidOperationException)
+        {
+            walk.Why = e is SqliteException ? "page" : "type";
+        }
+
+        return walk.Why.Length == 0 ? new Verification(walk.Good) : new Verification(walk.Good, walk.Good + 1, walk.Why);
+    }
+
+    private static Verification VerifyOnce(string path)
+    {
+        using var connection = JournalFile.Open(path);
+        connection.Execute("BEGIN");
+        return Verify(connection);
+    }
+}
