@@ -1,1 +1,34 @@
-return 0;
+using System.Runtime.InteropServices;
+using KioskSuite.Dev.Demo;
+using KioskSuite.Dev.Testing;
+
+// The program behind ./kiosk: demo, test.
+const int UsageError = 64;
+using var stop = new CancellationTokenSource();
+using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, c => Cancel(c));
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, c => Cancel(c));
+using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, c => Cancel(c));
+try
+{
+    return args switch
+    {
+        ["demo", .. var rest] => await new DemoRun(DemoOptions.Parse(rest), Console.Out, Console.Error).RunAsync(stop.Token),
+        ["test", .. var rest] => await TestRun.RunAsync(rest, stop.Token),
+        _ => throw new LauncherException("usage: ./kiosk demo [--once] [--json] [--fault NAME] [--kill POINT] [--keep DIR] | ./kiosk test"),
+    };
+}
+catch (LauncherException e)
+{
+    await Console.Error.WriteLineAsync($"kiosk: {e.Message}");
+    return UsageError;
+}
+catch (OperationCanceledException)
+{
+    return 130;
+}
+
+void Cancel(PosixSignalContext context)
+{
+    context.Cancel = true;
+    stop.Cancel();
+}

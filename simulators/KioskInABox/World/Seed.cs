@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KioskSuite.Issuance.Crypto;
 
 namespace KioskSuite.KioskInABox.World;
 
@@ -30,6 +31,14 @@ internal sealed class Seed
 
     /// <summary>The first account of a person: the card that was lost.</summary>
     public JsonElement LostCardOf(string person) => Person(person).GetProperty("accounts")[0];
+
+    /// <summary>What would stand on the back of a new card, had this demo printed backs.</summary>
+    public string Cvv2(string pan, string expiry)
+    {
+        var issuer = _root.GetProperty("issuer");
+        var key = Convert.FromHexString(issuer.GetProperty("cvkA").GetString()! + issuer.GetProperty("cvkB").GetString()!);
+        return CardVerification.Cvv2(key, pan, expiry);
+    }
 
     private JsonElement Person(string id) =>
         _root.GetProperty("people").EnumerateArray().FirstOrDefault(p => p.GetProperty("id").GetString() == id) is { ValueKind: JsonValueKind.Object } person

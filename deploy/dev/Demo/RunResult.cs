@@ -1,0 +1,61 @@
+using KioskSuite.Dev.Invariants;
+using KioskSuite.Messages.Entries;
+
+namespace KioskSuite.Dev.Demo;
+
+/// <summary>The one JSON object of <c>--once --json</c>, read from what the run left behind, after everything ended.</summary>
+internal sealed record RunResult(
+    string Outcome,
+    string Transaction,
+    string OldCard,
+    string NewCard,
+    IReadOnlyList<StepTime> Steps,
+    IReadOnlyDictionary<string, string> Links,
+    int RoundTripsToCentralForChip,
+    JournalResult Journal,
+    IReadOnlyDictionary<string, string> Invariants)
+{
+    public static RunResult Of(Evidence e, IReadOnlyList<StepLine> steps, string chipLink, string chain, string lostCard)
+    {
+        var opened = e.Journal.First(r => r.Kind == "case.opened");
+        var old = e.Cards.First(c => c.Card == lostCard);
+        var stopOpen = e.Entries("call.intended", CallIntended.Parser).Any(c => c.Call == Call.StopCard);
+        return new RunResult(
+            e.Entries("case.ended", CaseEnded.Parser).Select(c => Words.Of(c.Ending)).LastOrDefault() ?? "needs-staff",
+            $"{opened.Seq}",
+            old.State == "stopped" ? "stopped" : stopOpen ? "stop-pending" : "active",
+            NewCardOf(e, lostCard),
+            [.. steps.Select(s => new StepTime(s.Name, s.Device, s.Link, s.Ms))],
+            new Dictionary<string, string> { ["idReader"] = "serial", ["chip"] = chipLink, ["printer"] = "tcp", ["central"] = "grpc" },
+            e.RoundTrips.LastOrDefault(),
+            new JournalResult(e.Journal.Count, e.AtCentral.Count, chain),
+            Invariant.All(e));
+    }
+
+    public bool Holds => Journal.Chain == "ok" && Invariants.Values.All(v => v == "ok");
+
+    private static string NewCardOf(Evidence e, string lostCard) =>
+        e.Cards.Where(c => c.Replaces == lostCard).Select(c => c.State).LastOrDefault() switch
+        {
+            null => "none",
+            "ordered" or "bound" or "proved" => "inactive",
+            var state => state,
+        };
+}
+
+internal sealed record StepTime(string Name, string Device, string Link, double Ms);
+
+internal sealed record JournalResult(int Entries, int Acknowledged, string Chain);
+
+/// <summary>Wire words of endings, as the JSON spells them.</summary>
+internal static class Words
+{
+    public static string Of(Ending ending) => ending switch
+    {
+        Ending.CardTaken => "card-taken",
+        Ending.CardRetained => "card-retained",
+        Ending.Refused => "refused",
+        Ending.LossRecorded => "loss-recorded",
+        _ => "needs-staff",
+    };
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Dapper;
+using KioskSuite.Messages.Entries;
+using Microsoft.Data.Sqlite;
+
+namespace KioskSuite.Dev.Invariants;
+
+/// <summary>One journal entry as a source of evidence.</summary>
+internal sealed record JournalRow(long Seq, string Kind, byte[] Payload, byte[] Hash);
+
+/// <summary>A card as central knows it.</summary>
+internal sealed record CentralCard(string Card, string? Ticket, string State, string? Replaces, string? Chip);
+
+/// <summary>A card as the world counts it.</summary>
+internal sealed record WorldCard(string Serial, string Blank, string Place);
+
+/// <summary>A try in the shop.</summary>
+internal sealed record ShopTry(string Card, string When, string Way, string Answer);
+
+internal sealed record WorldSeen(int Loaded, int Hopper, IReadOnlyList<WorldCard> Cards, IReadOnlyList<ShopTry> Shop);
+
+/// <summary>Three sources that do not know each other: the journal file, central's database, the world's own count.</summary>
+internal sealed record Evidence(
+    IReadOnlyList<JournalRow> Journal,
+    IReadOnlyList<CentralCard> Cards,
+    IReadOnlyList<JournalRow> AtCentral,
+    IReadOnlyList<int> RoundTrips,
+    WorldSeen World)
+{
+    static Evidence() => SQLitePCL.Batteries_V2.Init();
+
+    /// <summary>Reads what a run left in its folder; the files are closed by then.</summary>
+    public static Evidence Read(string folder)
+    {
+        using var journal = Open(Path.Combine(folder, "journal.db"));
+        using var central = Open(Path.Combine(folder, "central.db"));
+        var world = JsonSerializer.Deserialize<WorldSeen>(
+            File.ReadAllBytes(Path.Combine(folder, "world.json")), JsonSerializerOptions.Web)!;
+        return new Evidence(
+            [.. journal.Query<JournalRow>("SELECT seq AS Seq, kind AS Kind, payload AS Payload, hash AS Hash FROM entry ORDER BY seq")],
+            [.. central.Query<CentralCard>("SELECT card AS Card, ticket AS Ticket, state AS State, replaces AS Replaces, chip AS Chip FROM card")],
+            [.. central.Query<JournalRow>("SELECT seq AS Seq, kind AS Kind, payload AS Payload, hash AS Hash FROM entry ORDER BY seq")],
+            [.. central.Query<int>("SELECT round_trips FROM ticket ORDER BY issued_at")],
+            world);
+    }
+
+    public IEnumerable<T> Entries<T>(string kind, Google.Protobuf.MessageParser<T> parser)
+        where T : Google.Protobuf.IMessage<T> =>
+        Journal.Where(r => r.Kind == kind).Select(r => parser.ParseFrom(r.Payload));
+
+    /// <summary>Cards at a place by the journal's double entry.</summary>
+    public int JournalCount(Place place) =>
+        Entries("stock.counted", Counted.Parser).Where(c => c.Place == place).Sum(c => (int)c.N)
+        + Entries("card.moved", Moved.Parser).Sum(m => (m.To == place ? 1 : 0) - (m.From == place ? 1 : 0));
+
+    public int WorldCount(Place place) => World.Cards.Count(c => c.Place == place.ToString());
+
+    private static SqliteConnection Open(string path)
+    {
+        var connection = new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        return connection;
+    }
+}

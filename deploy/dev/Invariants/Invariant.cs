@@ -1,0 +1,90 @@
+using KioskSuite.Messages.Entries;
+
+namespace KioskSuite.Dev.Invariants;
+
+/// <summary>What must hold after any run. Each returns <c>ok</c> or what is wrong.</summary>
+internal static class Invariant
+{
+    private const string Ok = "ok";
+
+    private static readonly Place[] s_onTheWay = [Place.ChipStation, Place.Printer, Place.Exit];
+
+    public static IReadOnlyDictionary<string, string> All(Evidence e) => new Dictionary<string, string>
+    {
+        ["NoCardLost"] = NoCardLost(e),
+        ["NoDoubleIssue"] = NoDoubleIssue(e),
+        ["NoLiveCardInReject"] = NoLiveCardInReject(e),
+        ["EveryEntryReachesCentral"] = EveryEntryReachesCentral(e),
+        ["StockBalances"] = StockBalances(e),
+    };
+
+    /// <summary>The journal's custody and the world agree on every place.</summary>
+    public static string NoCardLost(Evidence e)
+    {
+        foreach (var place in (Place[])[.. s_onTheWay, Place.Taken, Place.Retained])
+        {
+            if (e.JournalCount(place) != e.WorldCount(place))
+            {
+                return $"{place}: journal {e.JournalCount(place)}, world {e.WorldCount(place)}";
+            }
+        }
+
+        return e.JournalCount(Place.Unknown) == 0 ? Ok : $"{e.JournalCount(Place.Unknown)} cards at no known place";
+    }
+
+    /// <summary>At most one replacement that is not void per old card; as many live new cards as were taken, or fewer.</summary>
+    public static string NoDoubleIssue(Evidence e)
+    {
+        var doubled = e.Cards.Where(c => c.Replaces is not null && c.State != "void")
+            .GroupBy(c => c.Replaces).FirstOrDefault(g => g.Count() > 1);
+        if (doubled is not null)
+        {
+            return $"{doubled.Key} is replaced {doubled.Count()} times";
+        }
+
+        var live = e.Cards.Count(c => c is { Replaces: not null, State: "active" });
+        return live <= e.WorldCount(Place.Taken) ? Ok : $"{live} live new cards, {e.WorldCount(Place.Taken)} taken";
+    }
+
+    /// <summary>No chip that lies in the bin, by the world's count or by the journal's, is live at central.</summary>
+    public static string NoLiveCardInReject(Evidence e)
+    {
+        var binned = e.World.Cards.Where(c => c.Place == nameof(Place.Retained)).Select(c => c.Serial).ToList();
+        var live = e.Cards.FirstOrDefault(c =>
+            c.State == "active" && c.Chip is not null && binned.Exists(s => c.Chip.Contains(s, StringComparison.OrdinalIgnoreCase)));
+        if (live is not null)
+        {
+            return $"{live.Card} is live and its chip lies in the bin";
+        }
+
+        var retained = e.Entries("card.moved", Moved.Parser).Where(m => m.To == Place.Retained).Select(m => m.Item).ToHashSet();
+        var alive = e.Cards.FirstOrDefault(c => c.Ticket is not null && retained.Contains(c.Ticket) && c.State != "void");
+        return alive is null ? Ok : $"{alive.Card} was retained and is {alive.State}";
+    }
+
+    /// <summary>Central holds every entry, byte for byte, and none that the journal does not hold.</summary>
+    public static string EveryEntryReachesCentral(Evidence e)
+    {
+        if (e.Journal.Count != e.AtCentral.Count)
+        {
+            return $"journal {e.Journal.Count}, central {e.AtCentral.Count}";
+        }
+
+        var differs = e.Journal.Zip(e.AtCentral).FirstOrDefault(p => p.First.Seq != p.Second.Seq || !p.First.Hash.AsSpan().SequenceEqual(p.Second.Hash));
+        return differs.First is null ? Ok : $"entry {differs.First.Seq} differs";
+    }
+
+    /// <summary>Loaded = issued + rejected + remaining + on the way, in the journal and in the world, and the same numbers.</summary>
+    public static string StockBalances(Evidence e)
+    {
+        var loaded = e.Entries("stock.counted", Counted.Parser).Sum(c => (int)c.N);
+        var journal = Enum.GetValues<Place>().Sum(e.JournalCount);
+        var world = e.World.Hopper + e.World.Cards.Count;
+        return (loaded == journal, journal == world, e.JournalCount(Place.Hopper) == e.World.Hopper, e.World.Loaded == loaded) switch
+        {
+            (true, true, true, true) => Ok,
+            _ => $"loaded {loaded} and {e.World.Loaded}, by place {journal} and {world}, "
+                + $"hopper {e.JournalCount(Place.Hopper)} and {e.World.Hopper}",
+        };
+    }
+}

@@ -1,0 +1,109 @@
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json;
+using KioskSuite.KioskInABox.ChipStation;
+using KioskSuite.KioskInABox.World;
+
+namespace KioskSuite.KioskInABox.Customer;
+
+/// <summary>A shop on the card network: offers a card's ARQC, its stripe and its number alone, and notes the answers.</summary>
+internal sealed class Shop(HttpClient http, Seed seed, string person, Func<PhysicalCard, SimulatedChip> chipOf) : IShop
+{
+    /// <summary>Amount, other amount, country, TVR, currency, date, type: a purchase of CNY 1.00; the number follows.</summary>
+    private const string PurchaseHead = "000000000100" + "000000000000" + "0156" + "8000000000" + "0156";
+    private const int RestOfCdol1 = 23;
+    private readonly List<ShopTry> _tries = [];
+    private SimulatedChip? _oldChip;
+
+    /// <summary>Where the card network is; nothing is tried before it is known.</summary>
+    public Uri? Network { get; set; }
+
+    public IReadOnlyList<ShopTry> Tries
+    {
+        get
+        {
+            lock (_tries)
+            {
+                return [.. _tries];
+            }
+        }
+    }
+
+    public async Task TryOldCardAsync(string when, CancellationToken stop)
+    {
+        var card = seed.LostCardOf(person);
+        _oldChip ??= OldChip(card);
+        var aip = Text(card.GetProperty("chip"), "aip");
+        await TryChipAsync("old", when, _oldChip, Text(card, "pan"), Text(card, "sequence"), aip, stop);
+        await TryAsync("old", when, new { way = "stripe", track2 = Text(card, "track2") }, "stripe", stop);
+        await TryNumberAsync("old", when, Text(card, "pan"), Text(card, "expiry"), Text(card, "cvv2"), stop);
+    }
+
+    public async Task TryNewCardAsync(PhysicalCard card, string when, CancellationToken stop)
+    {
+        var (pan, expiry) = (card[2].Split('=')[0], card[2].Split('=')[1][..4]);
+        await TryChipAsync("new", when, chipOf(card), pan, "01", Aip, stop);
+        await TryAsync("new", when, new { way = "stripe", track2 = card[2] }, "stripe", stop);
+        await TryNumberAsync("new", when, pan, expiry, seed.Cvv2(pan, expiry), stop);
+    }
+
+    private static string Aip => "1C00";
+
+    private Task TryNumberAsync(string card, string when, string pan, string expiry, string cvv2, CancellationToken stop) =>
+        TryAsync(card, when, new { way = "number", pan, expiry, cvv2 }, "number", stop);
+
+    private async Task TryChipAsync(
+        string card, string when, SimulatedChip chip, string pan, string sequence, string aip, CancellationToken stop)
+    {
+        byte[] cdol1 = [.. Convert.FromHexString(PurchaseHead), 0x26, 0x11, 0x21, 0, .. RandomNumberGenerator.GetBytes(4), .. new byte[RestOfCdol1]];
+        var (arqc, atc, iad) = chip.GenerateArqc(cdol1);
+        var offered = new
+        {
+            way = "chip",
+            pan,
+            sequence,
+            atc,
+            aip,
+            arqc = Convert.ToHexString(arqc),
+            cdol1 = Convert.ToHexString(cdol1),
+            iad = Convert.ToHexString(iad),
+        };
+        await TryAsync(card, when, offered, "chip", stop);
+    }
+
+    private async Task TryAsync(string card, string when, object offered, string way, CancellationToken stop)
+    {
+        if (Network is not { } network)
+        {
+            return;
+        }
+
+        using var answer = await http.PostAsJsonAsync(new Uri(network, "/authorise"), offered, stop);
+        answer.EnsureSuccessStatusCode();
+        var said = (await answer.Content.ReadFromJsonAsync<JsonElement>(stop)).GetProperty("answer").GetString()!;
+        lock (_tries)
+        {
+            _tries.Add(new ShopTry(card, when, way, said));
+        }
+    }
+
+    private static SimulatedChip OldChip(JsonElement card)
+    {
+        var chip = card.GetProperty("chip");
+        var cdol1 = Convert.FromHexString("9F02069F03069F1A0295055F2A029A039C019F37049F21039F4E14");
+        var issued = new IssuedCard(
+            Convert.FromHexString(Text(chip, "udkAc")),
+            Convert.FromHexString(PadNibble(Text(chip, "track2"))),
+            Convert.ToByte(Text(card, "sequence"), 16),
+            Convert.FromHexString(Text(chip, "aip")),
+            Convert.FromHexString("08010100"),
+            cdol1,
+            [],
+            new Dictionary<ushort, byte[]>());
+        return SimulatedChip.Personalised(BlankKind.PbocDual80K, "00000001", issued);
+    }
+
+    private static string PadNibble(string digits) => digits.Length % 2 == 0 ? digits : digits + "F";
+
+    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
+}

@@ -1,0 +1,122 @@
+using KioskSuite.KioskInABox.Bench;
+using KioskSuite.KioskInABox.CardPrinter;
+using KioskSuite.KioskInABox.ChipStation;
+using KioskSuite.KioskInABox.Customer;
+using KioskSuite.KioskInABox.IdReader;
+using KioskSuite.KioskInABox.World;
+
+namespace KioskSuite.KioskInABox.Hosting;
+
+/// <summary>All devices of one kiosk around one world, with the hands that move it.</summary>
+internal sealed class Box : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly Arguments _arguments;
+    private readonly Seed _seed;
+    private readonly Shop _shop;
+    private readonly SimulatedEvolis _printer;
+    private readonly SimulatedSdtReaderOnPty _reader;
+    private readonly ChipStations _chips;
+    private readonly BenchPage _bench;
+    private TaskCompletionSource<Uri> _screen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _hands = Task.CompletedTask;
+
+    private Box(Arguments arguments, Seed seed, World.World world)
+    {
+        var time = TimeProvider.System;
+        (_arguments, _seed, World) = (arguments, seed, world);
+        _chips = new ChipStations(world, arguments.VpcdPort, seed.CardManagerKey, time);
+        _shop = new Shop(_http, seed, arguments.Person, _chips.ChipOf);
+        _printer = new SimulatedEvolis(world, time, new SimulatedEvolisOptions { Pace = arguments.Pace });
+        _reader = SimulatedSdtReaderOnPty.Start(world, time, arguments.SeedNumber);
+        _bench = new BenchPage(world, seed, _chips, arguments.BenchPort);
+    }
+
+    public World.World World { get; }
+
+    /// <summary>What the launcher must know to write the kiosk's configuration, as one JSON line.</summary>
+    public object Ready => new
+    {
+        @event = "ready",
+        serial = _reader.Path,
+        printer = _printer.Port,
+        directChip = _chips.DirectPort,
+        bench = _bench.Address,
+    };
+
+    public static async Task<Box> StartAsync(Arguments arguments)
+    {
+        var seed = Seed.Read(arguments.SeedFile);
+        var box = new Box(arguments, seed, new World.World(seed.Hopper, seed.Blank, arguments.SeedNumber, arguments.Faults));
+        if (arguments.Hold.Length > 0)
+        {
+            box.World.Holds.Arm(arguments.Hold);
+        }
+
+        await box._chips.StartAsync(box._stop.Token);
+        await box._printer.StartAsync(box._stop.Token);
+        await box._bench.StartAsync();
+        return box;
+    }
+
+    /// <summary>One line from the launcher: where things are, or what to do.</summary>
+    public void Obey(string line, Action<object> say)
+    {
+        switch (line.Split(' '))
+        {
+            case ["network", var network]:
+                _shop.Network = new Uri(network);
+                break;
+            case ["service", var screen]:
+                Visit(new Uri(screen));
+                break;
+            case ["run"]:
+                _hands = RunHandsAsync(say);
+                break;
+            case ["release", var point]:
+                World.Holds.Release(point);
+                break;
+            case ["shop"] when World.Cards.FirstOrDefault(c => c.Place == Devices.Place.Taken) is { } card:
+                _chips.PlaceInShop(card);
+                break;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _hands.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await _bench.DisposeAsync();
+        await _printer.DisposeAsync();
+        await _reader.DisposeAsync();
+        await _chips.DisposeAsync();
+        WorldFile.Write(_arguments.Folder, World, _shop.Tries);
+        _http.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Visit(Uri screen)
+    {
+        if (!_screen.TrySetResult(screen))
+        {
+            _screen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _screen.SetResult(screen);
+        }
+    }
+
+    private async Task RunHandsAsync(Action<object> say)
+    {
+        try
+        {
+            var card = _seed.LostCardOf(_arguments.Person).GetProperty("card").GetString()!;
+            var hands = new Hands(World, _seed.DocumentOf(_arguments.Person), card, _shop, TimeProvider.System);
+            var outcome = await hands.RunAsync(async stop => new ScreenClient(_http, await _screen.Task.WaitAsync(stop)), _stop.Token);
+            say(new { @event = "customer-done", outcome });
+        }
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            say(new { @event = "customer-failed", why = e.ToString() });
+        }
+    }
+}
