@@ -1,1 +1,3 @@
-return 0;
+using KioskSuite.ConsoleTool;
+
+return await CommandLine.RunAsync(args, Screen.Open(), TimeProvider.System);

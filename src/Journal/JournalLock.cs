@@ -22,14 +22,23 @@ internal sealed class JournalLock : IDisposable
     /// <summary>Takes the lock or throws <see cref="JournalFault.Locked"/>.</summary>
     public static JournalLock Take(string database)
     {
-        var file = File.OpenHandle(
-            database + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+        SafeFileHandle file;
+        try
+        {
+            file = File.OpenHandle(database + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (e.HResult == WouldBlock)
+        {
+            throw Held();
+        }
+
+        // The runtime has locked it already, unless it was told not to or the file system cannot: this one call tells.
         if (flock(file, ExclusiveNow) == 0)
             return new JournalLock(file);
         var error = Marshal.GetLastPInvokeError();
         file.Dispose();
         throw error == WouldBlock
-            ? new JournalException(JournalFault.Locked, "another process writes it")
+            ? Held()
             : new JournalException(JournalFault.Unreachable, $"cannot be locked, error {error}");
     }
 
@@ -40,6 +49,8 @@ internal sealed class JournalLock : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    private static JournalException Held() => new(JournalFault.Locked, "another process writes it");
 
     [DllImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

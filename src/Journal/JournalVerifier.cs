@@ -49,8 +49,15 @@ public static class JournalVerifier
 
     private static Verification VerifyOnce(string path)
     {
-        using var connection = JournalFile.Open(path);
-        connection.Execute("BEGIN");
-        return Verify(connection);
+        try
+        {
+            using var connection = JournalFile.Open(path);
+            connection.Execute("BEGIN");
+            return Verify(connection);
+        }
+        catch (JournalException e) when (e.Fault == JournalFault.Damaged)
+        {
+            return new Verification(0, 1, "page");
+        }
     }
 }

@@ -1,0 +1,68 @@
+using System.Text.Json;
+
+namespace KioskSuite.ConsoleTool;
+
+/// <summary>What the running service says about itself, as names and values whatever its shape.</summary>
+internal static class ServiceStatus
+{
+    private const int MostLines = 60;
+    private const int MostBytes = 256 * 1024;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>GET /health/status. Never throws for what the other side does; one line says what went wrong.</summary>
+    public static async Task<IReadOnlyList<(string Name, string Value)>> AskAsync(
+        Uri service, TimeProvider time, CancellationToken stop)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
+        using var http = new HttpClient { MaxResponseContentBufferSize = MostBytes };
+        try
+        {
+            using var answer = await http.GetAsync(new Uri(service, "/health/status"), either.Token);
+            if (!answer.IsSuccessStatusCode)
+                return [("answers", $"HTTP {(int)answer.StatusCode}")];
+            using var body = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(either.Token));
+            var lines = new List<(string, string)>();
+            Add(lines, "", body.RootElement);
+            return lines;
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException && !stop.IsCancellationRequested)
+        {
+            return [("service", "not reachable")];
+        }
+        catch (JsonException)
+        {
+            return [("service", "answers something that is no status")];
+        }
+    }
+
+    private static void Add(List<(string Name, string Value)> lines, string name, JsonElement value)
+    {
+        if (lines.Count >= MostLines)
+            return;
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var property in value.EnumerateObject())
+                {
+                    Add(lines, name.Length == 0 ? property.Name : $"{name}.{property.Name}", property.Value);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in value.EnumerateArray().Take(MostLines - lines.Count))
+                {
+                    lines.Add((SafeText.Of(name, 40), SafeText.Of(OneLine(item))));
+                }
+
+                break;
+            default:
+                lines.Add((SafeText.Of(name, 40), SafeText.Of(value.ToString())));
+                break;
+        }
+    }
+
+    private static string OneLine(JsonElement item) => item.ValueKind == JsonValueKind.Object
+        ? string.Join("  ", item.EnumerateObject().Where(p => !string.IsNullOrEmpty(p.Value.ToString())).Select(p => $"{p.Name} {p.Value}"))
+        : item.ToString();
+}
