@@ -9,7 +9,7 @@ try
     using var stop = new CancellationTokenSource();
     using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
     using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-    var seed = await SeedFile.ReadAsync(options.SeedFile, stop.Token);
+    var seed = SeedFile.Read(options.SeedFile);
     await using var running = await RunningCentral.StartAsync(options, seed, TimeProvider.System, stop.Token);
     Console.WriteLine(JsonSerializer.Serialize(
         new { @event = "ready", grpc = running.Grpc, cardNetwork = running.CardNetwork }));

@@ -13,23 +13,33 @@ internal static class SeedFile
     };
 
     /// <exception cref="StartUpException">The file is absent, too large, no JSON, or holds another key than ours.</exception>
-    public static async Task<Seed> ReadAsync(string path, CancellationToken stop)
+    public static Seed Read(string path)
     {
         try
         {
-            await using var file = File.OpenRead(path);
-            if (file.Length > LargestBytes)
-                throw new StartUpException($"{path}: larger than {LargestBytes} bytes");
-            return await JsonSerializer.DeserializeAsync<Seed>(file, Strict, stop)
-                ?? throw new StartUpException($"{path}: holds null");
-        }
-        catch (JsonException wrong)
-        {
-            throw new StartUpException($"{path}: {wrong.Message} (at {wrong.Path})");
+            using var file = File.OpenRead(path);
+            return Parse(file, path);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             throw new StartUpException($"{path}: {unreadable.Message}");
+        }
+    }
+
+    /// <param name="file">The content.</param>
+    /// <param name="path">What an error calls it.</param>
+    public static Seed Parse(Stream file, string path)
+    {
+        if (file.Length > LargestBytes)
+            throw new StartUpException($"{path}: larger than {LargestBytes} bytes");
+        try
+        {
+            return JsonSerializer.Deserialize<Seed>(file, Strict)
+                ?? throw new StartUpException($"{path}: holds null");
+        }
+        catch (JsonException wrong)
+        {
+            throw new StartUpException($"{path}: {wrong.Message}");
         }
     }
 }
