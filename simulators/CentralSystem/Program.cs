@@ -1,1 +1,29 @@
-return 0;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using KioskSuite.CentralSystem;
+
+const int StartUpFailed = 64;
+try
+{
+    var options = Options.Parse(args);
+    using var stop = new CancellationTokenSource();
+    using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+    using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+    var seed = SeedFile.Read(options.SeedFile);
+    await using var running = await RunningCentral.StartAsync(options, seed, TimeProvider.System, stop.Token);
+    Console.WriteLine(JsonSerializer.Serialize(
+        new { @event = "ready", grpc = running.Grpc, cardNetwork = running.CardNetwork }));
+    await running.ObeyAsync(Console.OpenStandardInput(), stop.Token);
+    return 0;
+
+    void End(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        stop.Cancel();
+    }
+}
+catch (StartUpException wrong)
+{
+    await Console.Error.WriteLineAsync($"central: {wrong.Message}");
+    return StartUpFailed;
+}

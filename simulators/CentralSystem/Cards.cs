@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using KioskSuite.Issuance.Crypto;
+
+namespace KioskSuite.CentralSystem;
+
+/// <summary>A row of <c>card</c>. Holds a PAN: never logged.</summary>
+internal sealed record CardRow(
+    string Card,
+    long Account,
+    string Pan,
+    string Sequence,
+    string Expiry,
+    string ServiceCode,
+    string Product,
+    string State,
+    string? Ticket,
+    string? Chip,
+    long Atc,
+    long ChangedAt,
+    long? StoppedAt)
+{
+    /// <summary>First six and last four digits.</summary>
+    public string Masked => string.Concat(Pan.AsSpan(0, 6), new string('*', Pan.Length - 10), Pan.AsSpan(Pan.Length - 4));
+
+    public override string ToString() => $"{Card} {State}";
+}
+
+/// <summary>States of a card. Ordered cards go ordered, bound, proved, active; the first three may turn void.</summary>
+internal static class CardState
+{
+    public const string Ordered = "ordered";
+    public const string Bound = "bound";
+    public const string Proved = "proved";
+    public const string Active = "active";
+    public const string Stopped = "stopped";
+    public const string Void = "void";
+}
+
+/// <summary>Reads and moves cards. A move names the state it expects, so that of two only one can win.</summary>
+internal static class Cards
+{
+    private const string Columns =
+        """
+        card, account, pan, sequence, expiry, service_code AS ServiceCode, product, state, ticket, chip, atc,
+        changed_at AS ChangedAt, stopped_at AS StoppedAt
+        """;
+
+    public static CardRow? ByReference(Work work, string card) =>
+        work.One<CardRow>($"SELECT {Columns} FROM card WHERE card = @card", new { card });
+
+    public static CardRow? ByPan(Work work, string pan) =>
+        work.One<CardRow>($"SELECT {Columns} FROM card WHERE pan = @pan", new { pan });
+
+    public static IReadOnlyList<CardRow> OfPerson(Work work, string person) => work.All<CardRow>(
+        $"""
+        SELECT {Columns} FROM card WHERE state IN ('active', 'stopped')
+          AND account IN (SELECT no FROM account WHERE person = @person) ORDER BY card
+        """,
+        new { person });
+
+    /// <exception cref="Grpc.Core.RpcException">FAILED_PRECONDITION: the card is in another state.</exception>
+    public static void Move(Work work, string card, string expected, string next, long at)
+    {
+        var moved = work.Execute(
+            "UPDATE card SET state = @next, changed_at = @at WHERE card = @card AND state = @expected",
+            new { card, expected, next, at });
+        if (moved != 1)
+            throw Refusal.State($"card is not {expected}");
+    }
+
+    /// <summary>A number nobody has or had: BIN, random digits, check digit.</summary>
+    public static string DrawPan(Work work, SeedIssuer issuer)
+    {
+        for (var tries = 0; tries < 16; tries++)
+        {
+            var free = issuer.PanLength - issuer.Bin.Length - 1;
+            var payload = issuer.Bin + RandomNumberGenerator.GetString("0123456789", free);
+            var pan = payload + Luhn.CheckDigit(payload);
+            if (ByPan(work, pan) is null)
+                return pan;
+        }
+
+        throw Refusal.TooMuch("no free card number");
+    }
+}

@@ -1,0 +1,10 @@
+namespace KioskSuite.CentralSystem;
+
+/// <summary>What can be scripted to go wrong with central or the line to it.</summary>
+internal enum CentralFault
+{
+    None,
+
+    /// <summary>After the first answered LookUp every call and stream is reset until <c>return</c> is read.</summary>
+    CentralAway,
+}

@@ -1,0 +1,57 @@
+namespace KioskSuite.CentralSystem;
+
+/// <summary>Central without its doors: the ledger and what answers over it. Dispose closes central.db for good.</summary>
+internal sealed class CentralServer : IDisposable
+{
+    public const string FileName = "central.db";
+
+    private readonly CancellationTokenSource _ending = new();
+    private readonly IssuerKeys _keys;
+
+    private CentralServer(Database database, Seed seed, IssuerKeys keys, TimeProvider time)
+    {
+        _keys = keys;
+        Database = database;
+        Commands = new CommandService(
+            database, new AccountDesk(seed), new OrderDesk(seed, keys), new ChipDesk(seed, keys), time);
+        Link = new LinkService(database, time, _ending.Token);
+        Network = new CardNetwork(database, keys, time);
+    }
+
+    public Database Database { get; }
+
+    public CommandService Commands { get; }
+
+    public LinkService Link { get; }
+
+    public CardNetwork Network { get; }
+
+    /// <summary>Opens the ledger in <paramref name="folder"/>, fills it from the seed when it is new, notes the start.</summary>
+    /// <exception cref="StartUpException">The seed's keys or the database cannot be used.</exception>
+    public static CentralServer Open(string folder, Seed seed, CentralFault fault, TimeProvider time)
+    {
+        var keys = IssuerKeys.From(seed.Issuer);
+        if (seed.Blanks.All(b => b.Code != OrderDesk.Blank))
+            throw new StartUpException($"seed: no blank {OrderDesk.Blank}");
+        Directory.CreateDirectory(folder);
+        var database = Database.Open(Path.Combine(folder, FileName));
+        var at = time.GetUtcNow().ToUnixTimeMilliseconds();
+        database.Transact(work =>
+        {
+            Planting.Plant(work, seed, at);
+            return work.Execute("INSERT INTO start(at, fault) VALUES (@at, @Fault)", new { at, Fault = $"{fault}" });
+        });
+        return new CentralServer(database, seed, keys, time);
+    }
+
+    /// <summary>Ends the open lines to the kiosks, which else would outlive any deadline.</summary>
+    public void EndLines() => _ending.Cancel();
+
+    public void Dispose()
+    {
+        _ending.Cancel();
+        Database.Dispose();
+        _keys.Dispose();
+        _ending.Dispose();
+    }
+}

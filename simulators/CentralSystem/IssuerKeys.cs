@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using KioskSuite.Devices;
+using KioskSuite.Issuance.Crypto;
+using KioskSuite.Issuance.Personalisation;
+using KioskSuite.Issuance.SecureChannel;
+
+namespace KioskSuite.CentralSystem;
+
+/// <summary>The issuer's master keys in software; a bank keeps them in its HSM. Zeroed when disposed.</summary>
+internal sealed class IssuerKeys : IDisposable
+{
+    private readonly DebitIssuerKeys _debit;
+    private readonly byte[] _cardManager;
+    private readonly ECDsa _ticket;
+
+    private IssuerKeys(SeedIssuer seed, ECDsa ticket)
+    {
+        _debit = new DebitIssuerKeys(
+            Hex(seed.ImkAc, 16), Hex(seed.ImkMac, 16), Hex(seed.ImkEnc, 16), Hex(seed.CvkA + seed.CvkB, 16));
+        _cardManager = Hex(seed.CardManagerKey, 16);
+        _ticket = ticket;
+        TicketKeyId = Convert.ToHexString(SHA256.HashData(ticket.ExportSubjectPublicKeyInfo()).AsSpan(0, 8));
+    }
+
+    /// <summary>First 8 bytes of SHA-256 over the ticket key's SubjectPublicKeyInfo, hex.</summary>
+    public string TicketKeyId { get; }
+
+    /// <exception cref="StartUpException">A key is no hex, has another length, or is weak.</exception>
+    public static IssuerKeys From(SeedIssuer seed)
+    {
+        var ticket = ECDsa.Create();
+        try
+        {
+            ticket.ImportPkcs8PrivateKey(Convert.FromBase64String(seed.TicketKey), out _);
+            return new IssuerKeys(seed, ticket);
+        }
+        catch (Exception wrong) when (wrong is FormatException or CryptographicException)
+        {
+            ticket.Dispose();
+            throw new StartUpException("seed: an issuer key cannot be read");
+        }
+    }
+
+    /// <summary>ECDSA P-256 with SHA-256 over exactly these bytes; r and s of 32 bytes each (IEEE P1363).</summary>
+    public byte[] SignTicket(ReadOnlySpan<byte> body) =>
+        _ticket.SignData(body, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+
+    /// <summary>The key behind a card's cryptograms; the caller zeroes it.</summary>
+    public byte[] UdkAc(CardRow card) => EmvKeys.OptionA(_debit.Ac, card.Pan, card.Sequence);
+
+    /// <summary>Everything that goes into a card's chip; the caller disposes it.</summary>
+    public DebitApplication Application(DebitCard card) => DebitApplication.Derive(_debit, card);
+
+    public StripeTracks Stripe(DebitCard card) => StripeData.Build(card, _debit.Cvk);
+
+    /// <summary>A chip's own SCP03 keys from its diversification data (10 bytes); the caller zeroes them.</summary>
+    public Scp03Keys CardKeys(ReadOnlySpan<byte> diversificationData) =>
+        Scp03Keys.Diversify(_cardManager, diversificationData);
+
+    public string Cvv(CardRow card) => CardVerification.Cvv(_debit.Cvk, card.Pan, card.Expiry, card.ServiceCode);
+
+    /// <summary>The printed value; this issuer takes the date as YYMM.</summary>
+    public string Cvv2(CardRow card) => CardVerification.Cvv2(_debit.Cvk, card.Pan, card.Expiry);
+
+    public void Dispose()
+    {
+        foreach (var key in (byte[][])[_debit.Ac, _debit.Mac, _debit.Enc, _debit.Cvk, _cardManager])
+            CryptographicOperations.ZeroMemory(key);
+        _ticket.Dispose();
+    }
+
+    public override string ToString() => "issuer keys";
+
+    private static byte[] Hex(string text, int length)
+    {
+        var bytes = Convert.FromHexString(text);
+        return bytes.Length == length ? bytes : throw new FormatException("length");
+    }
+}

@@ -1,0 +1,71 @@
+namespace KioskSuite.CentralSystem;
+
+/// <summary>Central with both doors open. Dispose shuts them and then closes central.db.</summary>
+internal sealed class RunningCentral : IAsyncDisposable
+{
+    private readonly CentralServer _central;
+    private readonly LineFault _fault;
+    private readonly WebApplication _kiosks;
+    private readonly WebApplication _shops;
+
+    private RunningCentral(CentralServer central, LineFault fault, WebApplication kiosks, WebApplication shops) =>
+        (_central, _fault, _kiosks, _shops) = (central, fault, kiosks, shops);
+
+    public string Grpc => Doors.AddressOf(_kiosks);
+
+    public string CardNetwork => Doors.AddressOf(_shops);
+
+    /// <exception cref="StartUpException">A port, the folder or the seed cannot be used.</exception>
+    public static async Task<RunningCentral> StartAsync(
+        Options options, Seed seed, TimeProvider time, CancellationToken stop)
+    {
+        var fault = new LineFault(options.Fault);
+        var central = CentralServer.Open(options.Folder, seed, options.Fault, time);
+        var running = new RunningCentral(
+            central,
+            fault,
+            GrpcDoor.Build(central, fault, options.Port, time),
+            ShopDoor.Build(central, options.CardNetworkPort));
+        try
+        {
+            await running._kiosks.StartAsync(stop);
+            await running._shops.StartAsync(stop);
+            return running;
+        }
+        catch (IOException busy)
+        {
+            await running.DisposeAsync();
+            throw new StartUpException(busy.Message);
+        }
+    }
+
+    /// <summary>Reads commands until the input or <paramref name="stop"/> ends; <c>return</c> ends a line fault.</summary>
+    public async Task ObeyAsync(Stream input, CancellationToken stop)
+    {
+        using var lines = new StreamReader(input);
+        try
+        {
+            while (await lines.ReadLineAsync(stop).AsTask().WaitAsync(stop) is { } line)
+            {
+                if (line == "return")
+                    _fault.Return();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked to end: what follows is the same as at the end of the input.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _central.EndLines();
+        foreach (var door in (WebApplication[])[_kiosks, _shops])
+        {
+            await door.StopAsync(CancellationToken.None);
+            await door.DisposeAsync();
+        }
+
+        _central.Dispose();
+    }
+}

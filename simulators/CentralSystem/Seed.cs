@@ -1,0 +1,112 @@
+namespace KioskSuite.CentralSystem;
+
+/// <summary>The seed file: one fictional world that central's ledger and the simulated kiosk are both filled from.</summary>
+internal sealed record Seed(
+    SeedKiosk Kiosk,
+    IReadOnlyList<SeedBlank> Blanks,
+    SeedIssuer Issuer,
+    IReadOnlyList<SeedFee> Fees,
+    IReadOnlyList<SeedPerson> People);
+
+/// <param name="Id">Name of the kiosk, such as <c>kiosk-001</c>.</param>
+/// <param name="Hopper">Blanks loaded at the start.</param>
+/// <param name="Blank">Code of the stock in the hopper.</param>
+internal sealed record SeedKiosk(string Id, int Hopper, string Blank);
+
+/// <param name="Code">Code of the blank stock.</param>
+/// <param name="Atr">Answer to reset of its chip, hex.</param>
+/// <param name="IcType">IC type of its CPLC, 4 hex digits.</param>
+internal sealed record SeedBlank(string Code, string Atr, string IcType);
+
+/// <summary>Master keys of the issuer (hex, synthetic) and what new cards look like.</summary>
+/// <param name="Bin">Leading digits of every card number.</param>
+/// <param name="PanLength">Digits of a card number with its check digit.</param>
+/// <param name="ServiceCode">Service code of new cards (ISO/IEC 7813).</param>
+/// <param name="ValidYears">Years a new card is valid.</param>
+/// <param name="CardManagerKey">KMC, AES-128; card keys come from it by KDF3.</param>
+/// <param name="ImkAc">Issuer master key for cryptograms, two-key 3DES with odd parity.</param>
+/// <param name="ImkMac">Issuer master key for script MACs.</param>
+/// <param name="ImkEnc">Issuer master key for script encryption.</param>
+/// <param name="CvkA">First CVV key, DES.</param>
+/// <param name="CvkB">Second CVV key, DES.</param>
+/// <param name="TicketKey">P-256 private key, PKCS#8, base64.</param>
+/// <param name="TicketPublicKey">The same key's public half, SubjectPublicKeyInfo, base64.</param>
+/// <param name="DocumentTokenKey">HMAC-SHA-256 key of document tokens, 32 bytes.</param>
+internal sealed record SeedIssuer(
+    string Bin,
+    int PanLength,
+    string ServiceCode,
+    int ValidYears,
+    string CardManagerKey,
+    string ImkAc,
+    string ImkMac,
+    string ImkEnc,
+    string CvkA,
+    string CvkB,
+    string TicketKey,
+    string TicketPublicKey,
+    string DocumentTokenKey)
+{
+    public override string ToString() => "issuer keys";
+}
+
+/// <param name="Code">Which fee.</param>
+/// <param name="Currency">ISO 4217 letters.</param>
+/// <param name="Minor">Amount in hundredths.</param>
+/// <param name="Text">What the customer is shown; its SHA-256 goes with it.</param>
+internal sealed record SeedFee(string Code, string Currency, long Minor, string Text);
+
+/// <param name="Id">Name of the run that uses this person.</param>
+internal sealed record SeedPerson(string Id, SeedPaper Document, IReadOnlyList<SeedAccount> Accounts)
+{
+    public override string ToString() => Id;
+}
+
+/// <summary>A person's document. Dates are YYYYMMDD, sex and ethnicity are GB/T 2261.1 and GB/T 3304 codes.</summary>
+internal sealed record SeedPaper(
+    string Kind,
+    string Number,
+    string Name,
+    string Sex,
+    string Ethnicity,
+    string Birth,
+    string Address,
+    string Authority,
+    string ValidFrom,
+    string ValidTo)
+{
+    public override string ToString() => $"{Kind} document";
+}
+
+/// <summary>An account and the card the person lost.</summary>
+/// <param name="Card">Central's card reference.</param>
+/// <param name="Sequence">PAN sequence number, 2 digits.</param>
+/// <param name="Expiry">YYMM.</param>
+/// <param name="Track2">Track 2 without sentinels and LRC.</param>
+internal sealed record SeedAccount(
+    string Card,
+    string Pan,
+    string Sequence,
+    string Expiry,
+    string ServiceCode,
+    string Product,
+    string Label,
+    string Cvv,
+    string Cvv2,
+    string Icvv,
+    string Track2,
+    SeedChip Chip)
+{
+    public override string ToString() => Card;
+}
+
+/// <summary>The lost card's chip, for a simulated shop that still holds it.</summary>
+/// <param name="UdkAc">Key for cryptograms, derived by EMV option A, hex.</param>
+/// <param name="Track2">Tag 57 with the iCVV, hex.</param>
+/// <param name="Aip">Tag 82, hex.</param>
+/// <param name="Iad">Tag 9F10 it answers an online request with, hex.</param>
+/// <param name="NextAtc">Its next transaction counter.</param>
+internal sealed record SeedChip(string UdkAc, string Track2, string Aip, string Iad, int NextAtc)
+{
+    public override string ToString() => "chip";
+}

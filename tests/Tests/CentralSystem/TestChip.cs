@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+using Google.Protobuf;
+using KioskSuite.CentralSystem;
+using KioskSuite.Issuance.Crypto;
+using KioskSuite.Issuance.SecureChannel;
+using KioskSuite.Messages.Central;
+
+namespace KioskSuite.Tests.CentralSystem;
+
+/// <summary>The card's side as far as central can see it: an INITIALIZE UPDATE answer, digests and an ARQC.</summary>
+internal sealed class TestChip(Seed seed, byte serial = 1)
+{
+    private static readonly byte[] Cvr = Convert.FromHexString("03A00000");
+    private readonly byte[] _kdd = [0x5A, 0x4B, 0, 0, 0, 0, 0, 0, 0, serial];
+    private readonly byte[] _challenge = RandomNumberGenerator.GetBytes(8);
+
+    public ushort Atc { get; set; } = 1;
+
+    public byte[] Cplc
+    {
+        get
+        {
+            var cplc = new byte[42];
+            Convert.FromHexString(seed.Blanks[0].IcType).CopyTo(cplc, 2);
+            cplc[15] = serial;
+            return cplc;
+        }
+    }
+
+    public Scp03Keys Keys => Scp03Keys.Diversify(Convert.FromHexString(seed.Issuer.CardManagerKey), _kdd);
+
+    public byte[] Context(ReadOnlySpan<byte> hostChallenge) => [.. hostChallenge, .. _challenge];
+
+    public byte[] InitializeUpdate(ReadOnlySpan<byte> hostChallenge)
+    {
+        var context = Context(hostChallenge);
+        var mac = Scp03Cipher.Derive(Keys.Mac, Scp03Cipher.SessionMac, 128, context);
+        var cryptogram = Scp03Cipher.Derive(mac, Scp03Cipher.CardCryptogram, 64, context);
+        return [.. _kdd, 0x30, 0x03, 0x00, .. _challenge, .. cryptogram];
+    }
+
+    /// <summary>What an honest terminal reports of this card.</summary>
+    public Proof Proof(Key key, TicketBody ticket, Script script)
+    {
+        var view = new TerminalView
+        {
+            Aid = script.Expected.Aid, Aip = script.Expected.Aip, Afl = script.Expected.Afl, Cid = 0x80, Atc = Atc,
+            Cdol1Data = ByteString.CopyFrom(RandomNumberGenerator.GetBytes(52)),
+            Iad = ByteString.CopyFrom([7, 1, 1, .. Cvr, 1]),
+        };
+        view.Records.Add(script.Expected.Records);
+        var proof = new Proof { Key = key, Ticket = ticket.Ticket, Terminal = view };
+        proof.Arqc = ByteString.CopyFrom(Arqc(UdkAc(script.Face.Pan), view.Cdol1Data.Span, view.Aip.Span));
+        return proof;
+    }
+
+    /// <summary>A purchase at a shop; the counter rises.</summary>
+    public Authorisation Purchase(string pan)
+    {
+        Atc++;
+        return Purchase(pan, UdkAc(pan), Atc);
+    }
+
+    public static Authorisation Purchase(string pan, byte[] udk, ushort atc)
+    {
+        var cdol1 = RandomNumberGenerator.GetBytes(52);
+        byte[] aip = [0x1C, 0x00];
+        var arqc = ApplicationCryptogram.Compute(udk, cdol1, aip, atc, Cvr);
+        return new Authorisation(
+            "chip", pan, "01", atc, Convert.ToHexString(arqc), Convert.ToHexString(cdol1), Convert.ToHexString(aip),
+            Convert.ToHexString([7, 1, 1, .. Cvr, 1]));
+    }
+
+    private byte[] UdkAc(string pan) => EmvKeys.OptionA(Convert.FromHexString(seed.Issuer.ImkAc), pan, "01");
+
+    private byte[] Arqc(byte[] udk, ReadOnlySpan<byte> cdol1, ReadOnlySpan<byte> aip) =>
+        ApplicationCryptogram.Compute(udk, cdol1, aip, Atc, Cvr);
+}
