@@ -1,0 +1,188 @@
+using KioskSuite.Devices;
+using KioskSuite.Devices.Links.Pcsc;
+
+namespace KioskSuite.ChipStation.Pcsc;
+
+/// <summary>A contact station behind PC/SC. One thread and one context per power-on.</summary>
+public sealed class PcscChipStation(string name, PcscOptions options, TimeProvider time) : IChipStation
+{
+    private const int ShortestCommand = 4;
+    private const int LongestCommand = 65544;
+    private static readonly TimeSpan s_ending = TimeSpan.FromSeconds(2);
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly List<PcscThread> _abandoned = [];
+    private PcscThread? _thread;
+    private PcscCard? _card;
+    private Failure _why = new(DeviceFault.ChipRemoved, "not powered");
+
+    public string Name { get; } = name;
+
+    public string Link => "pcsc";
+
+    /// <summary>True when pcscd answers and lists the reader; moves nothing.</summary>
+    public async ValueTask<Outcome<Done>> OpenAsync(CancellationToken stop)
+    {
+        await _turn.WaitAsync(stop);
+        try
+        {
+            using var thread = PcscThread.Start($"{Name} look");
+            var find = thread.CallAsync(context => PcscCard.Find(context, options.ReaderName));
+            var found = await find.WaitAsync(options.PowerOnDeadline, time, stop);
+            return found.Ok ? default(Done) : found.Failure!;
+        }
+        catch (TimeoutException)
+        {
+            return DeviceFault.Timeout;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public async ValueTask<Outcome<byte[]>> PowerOnAsync(CancellationToken stop)
+    {
+        await _turn.WaitAsync(stop);
+        try
+        {
+            await EndAsync();
+            _abandoned.RemoveAll(t => t.Ended.IsCompleted);
+            if (_abandoned.Count >= options.MaxAbandoned)
+            {
+                return new Failure(DeviceFault.ChipMute, $"{_abandoned.Count} calls are stuck");
+            }
+
+            _thread = PcscThread.Start(Name);
+            var powered = await WatchAsync(
+                context => PcscCard.PowerOn(context, options, time),
+                options.PowerOnDeadline + options.TransmitDeadline,
+                stop);
+            if (!powered.Ok)
+            {
+                await LoseAsync(powered.Failure!);
+                return powered.Failure!;
+            }
+
+            _card = powered.Value;
+            return (byte[])_card.Atr.Clone();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public async ValueTask<Outcome<ResponseApdu>> TransmitAsync(ReadOnlyMemory<byte> command, CancellationToken stop)
+    {
+        if (command.Length is < ShortestCommand or > LongestCommand)
+        {
+            return new Failure(DeviceFault.Refused, $"command of {command.Length} bytes");
+        }
+
+        await _turn.WaitAsync(stop);
+        try
+        {
+            if (_card is not { } card)
+            {
+                return _why;
+            }
+
+            var answer = await WatchAsync(
+                context => card.Transmit(context, command.Span), options.TransmitDeadline, stop);
+            if (answer.Failure is { Fault: not DeviceFault.Garbage } failure)
+            {
+                await LoseAsync(failure);
+            }
+
+            return answer;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public async ValueTask PowerOffAsync(CancellationToken stop)
+    {
+        await _turn.WaitAsync(stop);
+        try
+        {
+            await EndAsync();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await PowerOffAsync(CancellationToken.None);
+        _turn.Dispose();
+    }
+
+    /// <summary>Runs a blocking call within a deadline; a call that does not end keeps its thread and we let go of both.</summary>
+    private async Task<Outcome<T>> WatchAsync<T>(
+        Func<SCardContext, Outcome<T>> call, TimeSpan deadline, CancellationToken stop)
+    {
+        var running = _thread!.CallAsync(call);
+        try
+        {
+            return await running.WaitAsync(deadline, time, stop);
+        }
+        catch (TimeoutException)
+        {
+            Abandon();
+            return new Failure(DeviceFault.ChipMute, "no answer in time");
+        }
+        catch (OperationCanceledException)
+        {
+            Abandon();
+            throw;
+        }
+    }
+
+    private void Abandon()
+    {
+        if (_thread is not { } thread)
+        {
+            return;
+        }
+
+        thread.Cancel();
+        thread.Dispose();
+        _abandoned.Add(thread);
+        (_thread, _card) = (null, null);
+        _why = new Failure(DeviceFault.ChipMute, "given up");
+    }
+
+    private async Task LoseAsync(Failure why)
+    {
+        await EndAsync();
+        _why = why;
+    }
+
+    /// <summary>Powers the card down if there is one and ends the thread; the next use makes a new context.</summary>
+    private async Task EndAsync()
+    {
+        _why = new(DeviceFault.ChipRemoved, "not powered");
+        if (_thread is not { } thread)
+        {
+            return;
+        }
+
+        var card = _card;
+        var off = thread.CallAsync(_ => card?.PowerOff());
+        thread.Dispose();
+        (_thread, _card) = (null, null);
+        try
+        {
+            await off.WaitAsync(s_ending, time);
+            await thread.Ended.WaitAsync(s_ending, time);
+        }
+        catch (TimeoutException)
+        {
+            _abandoned.Add(thread);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Buffers.Binary;
+
+namespace KioskSuite.KioskInABox.ChipStation;
+
+/// <summary>A command as the card receives it (ISO/IEC 7816-4 §5.1), short or extended; the expected length is dropped.</summary>
+internal readonly record struct CardCommand(byte Cla, byte Ins, byte P1, byte P2, ReadOnlyMemory<byte> Data)
+{
+    public const int HeaderSize = 4;
+
+    /// <summary>Null when the lengths do not add up.</summary>
+    public static CardCommand? Parse(ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.Length < HeaderSize)
+        {
+            return null;
+        }
+
+        var data = DataOf(bytes[HeaderSize..]);
+        var head = bytes.Span;
+        return data is null ? null : new CardCommand(head[0], head[1], head[2], head[3], data.Value);
+    }
+
+    public override string ToString() => $"{Cla:X2}{Ins:X2}{P1:X2}{P2:X2}, {Data.Length} bytes";
+
+    private static ReadOnlyMemory<byte>? DataOf(ReadOnlyMemory<byte> body)
+    {
+        if (body.Length <= 1)
+        {
+            return default(ReadOnlyMemory<byte>);
+        }
+
+        int length = body.Span[0];
+        if (length > 0)
+        {
+            return body.Length == 1 + length || body.Length == 2 + length ? body.Slice(1, length) : null;
+        }
+
+        if (body.Length < 3)
+        {
+            return null;
+        }
+
+        length = BinaryPrimitives.ReadUInt16BigEndian(body.Span[1..]);
+        var rest = body.Length - 3;
+        return rest == 0 ? default(ReadOnlyMemory<byte>)
+            : length > 0 && (rest == length || rest == length + 2) ? body.Slice(3, length)
+            : null;
+    }
+}
+
+/// <summary>A response: data and status word.</summary>
+internal readonly record struct CardAnswer(byte[] Data, ushort StatusWord)
+{
+    public static implicit operator CardAnswer(ushort statusWord) => new([], statusWord);
+
+    public static CardAnswer With(byte[] data) => new(data, Sw.Success);
+
+    public byte[] Build() => [.. Data, (byte)(StatusWord >> 8), (byte)StatusWord];
+
+    public override string ToString() => $"{StatusWord:X4}, {Data.Length} bytes";
+}
+
+/// <summary>Status words (ISO/IEC 7816-4 §5.6, GlobalPlatform Card Specification §11.1.3).</summary>
+internal static class Sw
+{
+    public const ushort Success = 0x9000;
+    public const ushort AuthenticationFailed = 0x6300;
+    public const ushort WrongLength = 0x6700;
+    public const ushort LogicalChannel = 0x6881;
+    public const ushort SecurityStatus = 0x6982;
+    public const ushort MethodBlocked = 0x6983;
+    public const ushort ConditionsNotSatisfied = 0x6985;
+    public const ushort SecureMessagingWrong = 0x6988;
+    public const ushort WrongData = 0x6A80;
+    public const ushort NotFound = 0x6A82;
+    public const ushort RecordNotFound = 0x6A83;
+    public const ushort NotEnoughMemory = 0x6A84;
+    public const ushort WrongParameters = 0x6A86;
+    public const ushort ReferencedDataNotFound = 0x6A88;
+    public const ushort WrongInstruction = 0x6D00;
+    public const ushort WrongClass = 0x6E00;
+}
+
+/// <summary>Class and instruction bytes, and the bits of their parameters.</summary>
+internal static class Ins
+{
+    public const byte SecureMessaging = 0x04;
+    public const byte Proprietary = 0x80;
+    public const byte Secured = 0x84;
+    public const byte ChannelBits = 0x43;
+
+    public const byte Select = 0xA4;
+    public const byte SelectByName = 0x04;
+    public const byte NextOccurrence = 0x02;
+    public const byte GetData = 0xCA;
+    public const byte InitializeUpdate = 0x50;
+    public const byte ExternalAuthenticate = 0x82;
+    public const byte Install = 0xE6;
+    public const byte ForPersonalization = 0x20;
+    public const byte StoreData = 0xE2;
+    public const byte LastBlock = 0x80;
+    public const byte EncryptedBlock = 0x60;
+    public const byte DgiFormat = 0x08;
+
+    public const byte GetProcessingOptions = 0xA8;
+    public const byte ReadRecord = 0xB2;
+    public const byte RecordBySfi = 0x04;
+    public const byte GenerateAc = 0xAE;
+    public const byte Aac = 0x00;
+    public const byte Tc = 0x40;
+    public const byte Arqc = 0x80;
+    public const byte AcType = 0xC0;
+    public const byte CdaRequested = 0x10;
+}
+
+/// <summary>Tags that Issuance's list does not name.</summary>
+internal static class CardTag
+{
+    public const uint MaxBlockLength = 0x9F65;
+    public const uint RecognitionData = 0x73;
+    public const uint PinTryCounter = 0x9F17;
+    public const uint LastOnlineAtc = 0x9F13;
+    public const uint Oid = 0x06;
+    public const uint GlobalPlatformVersion = 0x60;
+    public const uint IdentificationScheme = 0x63;
+    public const uint SecureChannel = 0x64;
+    public const ushort PinTryLimit = 0x9010;
+    public const byte FirstRecordFile = 0x01;
+    public const byte LastRecordFile = 0x1E;
+}

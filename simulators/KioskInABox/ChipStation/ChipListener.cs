@@ -1,0 +1,89 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace KioskSuite.KioskInABox.ChipStation;
+
+/// <summary>The contact slot where pcscd cannot run: listens on loopback and lets the station talk to the card directly.</summary>
+/// <param name="cardInSlot">The chip in the slot, or null; a connection to an empty slot is closed at once.</param>
+/// <param name="beforeAnswer">See <see cref="VpcdCard.ServeAsync"/>.</param>
+internal sealed class ChipListener(
+    Func<SimulatedChip?> cardInSlot, Func<SimulatedChip, CancellationToken, Task> beforeAnswer) : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _end = new();
+    private readonly Lock _gate = new();
+    private TcpListener? _listener;
+    private Task _accepting = Task.CompletedTask;
+    private CancellationTokenSource _current = new();
+
+    /// <summary>Starts to listen; port 0 takes a free one.</summary>
+    /// <returns>The port.</returns>
+    public int Start(int port)
+    {
+        _listener = new TcpListener(IPAddress.Loopback, port);
+        _listener.Start();
+        _accepting = AcceptAsync(_listener);
+        return ((IPEndPoint)_listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Ends the connection of a card that was taken out.</summary>
+    public void Disconnect() => Renew();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        Disconnect();
+        _listener?.Dispose();
+        await _accepting;
+        _end.Dispose();
+        _current.Dispose();
+    }
+
+    private CancellationToken Renew()
+    {
+        lock (_gate)
+        {
+            _current.Cancel();
+            _current.Dispose();
+            _current = new CancellationTokenSource();
+            return _current.Token;
+        }
+    }
+
+    /// <summary>The slot has one pair of contacts: a new connection ends the one before.</summary>
+    private async Task AcceptAsync(TcpListener listener)
+    {
+        var serving = Task.CompletedTask;
+        try
+        {
+            while (true)
+            {
+                var socket = await listener.AcceptSocketAsync(_end.Token);
+                var taken = Renew();
+                await serving;
+                serving = ServeAsync(socket, taken);
+            }
+        }
+        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            await serving;
+        }
+    }
+
+    private async Task ServeAsync(Socket socket, CancellationToken taken)
+    {
+        using (socket)
+        {
+            try
+            {
+                if (cardInSlot() is { } chip)
+                {
+                    await VpcdCard.ServeAsync(socket, chip, beforeAnswer, taken);
+                }
+            }
+            catch (Exception error) when (error is OperationCanceledException or SocketException)
+            {
+                // The card was taken out or the station went away: either way this conversation is over.
+            }
+        }
+    }
+}

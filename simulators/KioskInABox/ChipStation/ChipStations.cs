@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using KioskSuite.Devices;
+using KioskSuite.KioskInABox.World;
+
+namespace KioskSuite.KioskInABox.ChipStation;
+
+/// <summary>Where the two chip stations are.</summary>
+/// <param name="CardManagerKey">Issuer's KMC, AES-128; every blank's keys derive from it.</param>
+public sealed record ChipStationsOptions(byte[] CardManagerKey)
+{
+    public string VpcdHost { get; init; } = "127.0.0.1";
+
+    /// <summary>vpcd's port of the contact slot inside the printer; null where pcscd cannot run.</summary>
+    public int? ContactPort { get; init; }
+
+    /// <summary>vpcd's port of the shop's terminal; usually <see cref="ContactPort"/> + 1.</summary>
+    public int? ShopPort { get; init; }
+
+    /// <summary>Port to listen on when there is no <see cref="ContactPort"/>; 0 takes a free one.</summary>
+    public int DirectPort { get; init; }
+
+    /// <summary>With <see cref="Fault.ChipMute"/>: the STORE DATA, counted from 1, whose answer never comes.</summary>
+    public int MuteAfter { get; init; } = 3;
+
+    public override string ToString() => "chip stations' options";
+}
+
+/// <summary>
+/// The contact slot in the printer's path and the slot of a shop's terminal. A card that the world moves to
+/// <see cref="Place.ChipStation"/> is connected there, one that leaves is disconnected.
+/// </summary>
+public sealed class ChipStations : IAsyncDisposable
+{
+    private readonly World.World _world;
+    private readonly ChipStationsOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<string, SimulatedChip> _chips = new();
+    private readonly VpcdClient? _contact;
+    private readonly VpcdClient? _shop;
+    private readonly ChipListener? _direct;
+
+    public ChipStations(World.World world, ChipStationsOptions options, TimeProvider time)
+    {
+        (_world, _options, _time) = (world, options, time);
+        _contact = Slot(options.ContactPort, BeforeAnswerAsync);
+        _shop = Slot(options.ShopPort, (_, _) => Task.CompletedTask);
+        _direct = options.ContactPort is null ? new ChipListener(CardInSlot, BeforeAnswerAsync) : null;
+    }
+
+    /// <summary>Port of the direct link after <see cref="Start"/>, or null when vpcd is used.</summary>
+    public int? DirectPort { get; private set; }
+
+    /// <summary>Listens to the world from now on.</summary>
+    public void Start()
+    {
+        DirectPort = _direct?.Start(_options.DirectPort);
+        _world.CardMoved += OnCardMoved;
+        if (CardInSlot() is { } chip)
+        {
+            _contact?.Insert(chip);
+        }
+    }
+
+    /// <summary>The chip in a card's plastic; made when first asked for.</summary>
+    public SimulatedChip ChipOf(PhysicalCard card) => _chips.GetOrAdd(
+        card.Serial, serial => new SimulatedChip(BlankKind.Of(card.Blank), serial, _options.CardManagerKey));
+
+    /// <summary>Lays a taken card into the shop's terminal and leaves it there; does nothing without vpcd.</summary>
+    public void PlaceInShop(PhysicalCard card) => _shop?.Insert(ChipOf(card));
+
+    public async ValueTask DisposeAsync()
+    {
+        _world.CardMoved -= OnCardMoved;
+        await (_contact?.DisposeAsync() ?? default);
+        await (_shop?.DisposeAsync() ?? default);
+        await (_direct?.DisposeAsync() ?? default);
+    }
+
+    private VpcdClient? Slot(int? port, Func<SimulatedChip, CancellationToken, Task> beforeAnswer) =>
+        port is { } number ? new VpcdClient(_options.VpcdHost, number, beforeAnswer, _time) : null;
+
+    private SimulatedChip? CardInSlot() => _world.At(Place.ChipStation) is { } card ? ChipOf(card) : null;
+
+    private void OnCardMoved(PhysicalCard card, Place from, Place to)
+    {
+        if (from == Place.ChipStation)
+        {
+            _contact?.Remove();
+            _direct?.Disconnect();
+        }
+
+        if (to == Place.ChipStation)
+        {
+            _contact?.Insert(ChipOf(card));
+        }
+    }
+
+    /// <summary>The first STORE DATA can be held back by the bench; a later one stays without answer when so scripted.</summary>
+    private async Task BeforeAnswerAsync(SimulatedChip chip, CancellationToken stop)
+    {
+        if (chip.LastStored == 1)
+        {
+            await _world.Holds.PassAsync("chip", stop);
+        }
+
+        if (chip.LastStored == _options.MuteAfter && _world.Has(Fault.ChipMute))
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, _time, stop);
+        }
+    }
+}
