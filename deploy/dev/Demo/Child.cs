@@ -93,7 +93,7 @@ internal sealed class Child : IAsyncDisposable
             catch (OperationCanceledException)
             {
                 _process.Kill();
-                await _process.WaitForExitAsync();
+                await _process.WaitForExitAsync(CancellationToken.None);
             }
         }
 

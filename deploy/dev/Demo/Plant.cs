@@ -43,7 +43,7 @@ internal sealed class Plant : IAsyncDisposable
 
     public static async Task<Plant> StartAsync(string folder, Scenario scenario, bool once, HttpClient http, TextWriter progress, CancellationToken stop)
     {
-        var pcscd = await PrivatePcscd.TryStartAsync(Path.Combine(folder, "pcscd"), progress, stop);
+        var pcscd = await PrivatePcscd.StartAsync(folder, 0, line => progress.WriteLine($"  {line}"), TimeProvider.System, stop);
         var plant = new Plant(folder, once, http, pcscd);
         try
         {
@@ -134,7 +134,7 @@ internal sealed class Plant : IAsyncDisposable
             _folder,
             new Places(
                 _ready.GetProperty("grpc").GetString()!, ready.GetProperty("serial").GetString()!, ready.GetProperty("printer").GetInt32(),
-                _pcscd is null ? "" : "Virtual PCD 00 00", direct),
+                _pcscd is null ? "" : PrivatePcscd.ContactReader, direct),
             _once);
     }
 

@@ -26,7 +26,7 @@ internal sealed class Box : IAsyncDisposable
     {
         var time = TimeProvider.System;
         (_arguments, _seed, World) = (arguments, seed, world);
-        _chips = new ChipStations(world, arguments.VpcdPort, seed.CardManagerKey, time);
+        _chips = new ChipStations(world, ChipOptions(arguments, seed), time);
         _shop = new Shop(_http, seed, arguments.Person, _chips.ChipOf);
         _printer = new SimulatedEvolis(world, time, new SimulatedEvolisOptions { Pace = arguments.Pace });
         _reader = SimulatedSdtReaderOnPty.Start(world, time, arguments.SeedNumber);
@@ -41,7 +41,7 @@ internal sealed class Box : IAsyncDisposable
         @event = "ready",
         serial = _reader.Path,
         printer = _printer.Port,
-        directChip = _chips.DirectPort,
+        directChip = _chips.DirectPort ?? 0,
         bench = _bench.Address,
     };
 
@@ -54,7 +54,7 @@ internal sealed class Box : IAsyncDisposable
             box.World.Holds.Arm(arguments.Hold);
         }
 
-        await box._chips.StartAsync(box._stop.Token);
+        box._chips.Start();
         await box._printer.StartAsync(box._stop.Token);
         await box._bench.StartAsync();
         return box;
@@ -95,6 +95,12 @@ internal sealed class Box : IAsyncDisposable
         _http.Dispose();
         _stop.Dispose();
     }
+
+    private static ChipStationsOptions ChipOptions(Arguments arguments, Seed seed) => new(seed.CardManagerKey)
+    {
+        ContactPort = arguments.VpcdPort == 0 ? null : arguments.VpcdPort,
+        ShopPort = arguments.VpcdPort == 0 ? null : arguments.VpcdPort + 1,
+    };
 
     private void Visit(Uri screen)
     {

@@ -51,7 +51,7 @@ internal sealed class Adapters(KioskDevices devices, ImagingProcess imaging) : I
         }
 
         return c.Direct.Split(':') is [var host, var port] && int.TryParse(port, out var number)
-            ? new DirectChipStation("chip", new DirectOptions(host, number), time)
+            ? new DirectChipStation("chip", new TcpLink(host, number, time), new DirectOptions(), time)
             : throw new ConfigurationException($"chip.direct: {c.Direct} is not host:port");
     }
 }
