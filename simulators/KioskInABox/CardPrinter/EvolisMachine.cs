@@ -1,0 +1,122 @@
+using KioskSuite.CardPrinter.Evolis;
+using KioskSuite.Devices;
+using KioskSuite.KioskInABox.World;
+
+namespace KioskSuite.KioskInABox.CardPrinter;
+
+/// <summary>Executes commands one after the other: settings and reads here, movements and jobs in their own types.</summary>
+internal sealed class EvolisMachine : IDisposable
+{
+    private const string CommandError = "ERROR CDE";
+
+    private static readonly HashSet<string> Settings = ["Pem", "Pcim", "Psmgr", "Pcrm", "Pbc", "Pfs", "Pmc"];
+
+    private readonly World.World _world;
+    private readonly SimulatedEvolisOptions _options;
+    private readonly EvolisTransport _transport;
+    private readonly EvolisStripe _stripe;
+    private readonly EvolisJob _job = new();
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private int _spurious = 3;
+    private bool _ejects;
+    private int _printed;
+
+    public EvolisMachine(World.World world, TimeProvider time, SimulatedEvolisOptions options)
+    {
+        (_world, _options) = (world, options);
+        _transport = new EvolisTransport(world, time, options);
+        _stripe = new EvolisStripe(world, options);
+    }
+
+    private int RibbonLeft =>
+        _options.Trouble == EvolisTrouble.RibbonEnded ? 0 : Math.Max(0, _options.Ribbon - _printed);
+
+    /// <summary>The reply, and the point at which the world may hold it back.</summary>
+    public async Task<(EvolisReply Reply, string? Hold)> ExecuteAsync(EvolisCommand command, CancellationToken stop)
+    {
+        await _one.WaitAsync(stop);
+        try
+        {
+            return command.Name switch
+            {
+                "Sis" => (new(await _transport.ToStationAsync(stop)), "feed"),
+                "Si" => (new(await _transport.ToPrinterAsync(stop)), null),
+                "Sib" => (new(await _transport.FromBezelAsync(stop)), null),
+                "Ser" => (new(await _transport.RejectAsync(stop)), null),
+                "Se" => await EndSequenceAsync(stop),
+                "Smw" => (new(_stripe.Write()), "stripe"),
+                _ => (new(Answer(command)), null),
+            };
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private string Answer(EvolisCommand command) => command.Name switch
+    {
+        "Ss" or "Sr" or "Pr" or "Db" or "Dbc" or "Wcb" => _job.Take(command),
+        "Pmt" or "Dm" => _stripe.Load(command),
+        "Smr" => _stripe.Read(command),
+        "Pneab" => Arm(command.Head),
+        "Pcem" => command.Head == "Pcem;I" ? "OK" : CommandError,
+        "Rlr" or "Rse" or "Rrt" => Read(command.Head),
+        "Rzp" => "F61A",
+        "Rsn" => _options.Serial,
+        "Rtp" => "KC200B",
+        "Rfv" => "SIM 1.0",
+        "Rok" => "OK",
+        var name => Settings.Contains(name) && command.Parameters.Count > 0 ? "OK" : CommandError,
+    };
+
+    private string Arm(string head)
+    {
+        if (head is not ("Pneab;E" or "Pneab;A;1"))
+        {
+            return CommandError;
+        }
+
+        _ejects = head == "Pneab;A;1";
+        return "OK";
+    }
+
+    private string Read(string head) => head switch
+    {
+        "Rlr;p" => _world.At(Place.ChipStation) is not null ? "SMART CARD"
+            : _world.At(Place.Printer) is not null ? "CARD" : "OK",
+        "Rlr;h" => _transport.RejectBoxFull ? "CARD" : "NO CARD",
+        "Rse;b" => _world.At(Place.Exit) is not null ? "4,93 Volts" : "0,21 Volts",
+        "Rse;o" => _options.Trouble == EvolisTrouble.CoverOpen ? "0,00 Volts" : "5,00 Volts",
+        "Rse;f" => _transport.FeederEmpty ? "0,00 Volts" : "5,00 Volts",
+        "Rse;n" => _world.Hopper < 5 ? "3,92 Volts" : "0,17 Volts",
+        "Rrt;zone" => "F61A",
+        "Rrt;qty" => Ribbon(_options.Ribbon),
+        "Rrt;count" => Ribbon(RibbonLeft),
+        _ => CommandError,
+    };
+
+    private string Ribbon(int number) =>
+        _options.Trouble == EvolisTrouble.SpuriousOk && _spurious-- > 0 ? "OK" : $" {number} ";
+
+    /// <summary>Prints what is loaded, then ejects when armed.</summary>
+    private async Task<(EvolisReply Reply, string? Hold)> EndSequenceAsync(CancellationToken stop)
+    {
+        if (_job.Loaded)
+        {
+            var said = RibbonLeft == 0 ? "ERR RIBBON ENDED" : await _transport.PrintAsync(_job.Face, stop);
+            _job.Clear();
+            if (said != "OK" || !_ejects)
+            {
+                _printed += said == "OK" ? 1 : 0;
+                return (new(said), "print");
+            }
+
+            _printed++;
+        }
+
+        return (new(_ejects ? await _transport.PresentAsync(stop) : "OK"), "present");
+    }
+}

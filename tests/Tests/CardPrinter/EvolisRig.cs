@@ -1,0 +1,60 @@
+using KioskSuite.CardPrinter.Evolis;
+using KioskSuite.Devices;
+using KioskSuite.KioskInABox.CardPrinter;
+using KioskSuite.KioskInABox.World;
+using KioskSuite.Tests.Contracts;
+
+namespace KioskSuite.Tests.CardPrinter;
+
+/// <summary>The driver and the simulated printer with a real TCP connection between them.</summary>
+internal sealed class EvolisRig(World world, SimulatedEvolis simulated, SimulatedEvolisOptions options, ICardPrinter printer)
+    : ICardPrinterRig
+{
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
+
+    public World World => world;
+
+    public ICardPrinter Printer => printer;
+
+    public SimulatedEvolisOptions Options => options;
+
+    /// <summary>Short deadlines hold for answers that a test withholds; the others leave room for a busy machine.</summary>
+    public static async Task<EvolisRig> StartAsync(bool shortly, Fault[] faults)
+    {
+        var time = TimeProvider.System;
+        var world = new World(5, "BLANK", 7, faults.ToHashSet());
+        var options = new SimulatedEvolisOptions { TimeFactor = 0 };
+        var simulated = new SimulatedEvolis(world, time, options);
+        await simulated.StartAsync(TestContext.Current.CancellationToken);
+        var model = EvolisModel.Find("KC200B");
+        var deadlines = new EvolisDeadlines(
+            Open: Long,
+            Read: shortly ? TimeSpan.FromSeconds(2) : Long,
+            Feed: shortly ? TimeSpan.FromSeconds(1) : Long,
+            Move: Long,
+            Stripe: Long,
+            Download: Long,
+            Print: Long,
+            Present: Long,
+            Retain: Long);
+        var link = new TestTcpLink("127.0.0.1", simulated.Port, Long, time);
+        var printer = new EvolisPrinter("cardPrinter", link, time, new EvolisOptions(Deadlines: deadlines), model);
+        return new EvolisRig(world, simulated, options, printer);
+    }
+
+    public void Cause(PrinterTrouble trouble) => options.Trouble = Enum.Parse<EvolisTrouble>(trouble.ToString());
+
+    public byte[] Printable(CardImage face) => EvolisPanels.Quantise(face).Rgb;
+
+    public async ValueTask DisposeAsync()
+    {
+        await printer.DisposeAsync();
+        await simulated.DisposeAsync();
+    }
+}
+
+public sealed class EvolisContractTests : CardPrinterContract
+{
+    protected override async Task<ICardPrinterRig> StartAsync(bool shortly = false, params Fault[] faults) =>
+        await EvolisRig.StartAsync(shortly, faults);
+}
