@@ -28,7 +28,7 @@ internal sealed class Box : IAsyncDisposable
         (_arguments, _seed, World) = (arguments, seed, world);
         _chips = new ChipStations(world, ChipOptions(arguments, seed), time);
         _shop = new Shop(_http, seed, arguments.Person, _chips.ChipOf);
-        _printer = new SimulatedEvolis(world, time, new SimulatedEvolisOptions { Pace = arguments.Pace });
+        _printer = new SimulatedEvolis(world, time, new SimulatedEvolisOptions { TimeFactor = arguments.Pace });
         _reader = SimulatedSdtReaderOnPty.Start(world, time, arguments.SeedNumber);
         _bench = new BenchPage(world, seed, _chips, arguments.BenchPort);
     }
@@ -39,7 +39,7 @@ internal sealed class Box : IAsyncDisposable
     public object Ready => new
     {
         @event = "ready",
-        serial = _reader.Path,
+        serial = _reader.SlavePath,
         printer = _printer.Port,
         directChip = _chips.DirectPort ?? 0,
         bench = _bench.Address,

@@ -12,6 +12,8 @@ namespace KioskSuite.Service.Hosting;
 /// <summary>Makes each driver from its part of the configuration; nothing is opened here.</summary>
 internal sealed class Adapters(KioskDevices devices, ImagingProcess imaging) : IAsyncDisposable
 {
+    private static readonly TimeSpan s_connectWithin = TimeSpan.FromSeconds(5);
+
     public KioskDevices Devices { get; } = devices;
 
     public static Adapters Of(KioskConfiguration c, TimeProvider time)
@@ -41,7 +43,7 @@ internal sealed class Adapters(KioskDevices devices, ImagingProcess imaging) : I
     }
 
     private static EvolisPrinter Printer(PrinterConfiguration c, TimeProvider time) =>
-        new("printer", new TcpLink(c.Host, c.Port, time), time, new EvolisOptions());
+        new("printer", new TcpLink(c.Host, c.Port, s_connectWithin, time), time, new EvolisOptions(), EvolisModel.Find("KC200B"));
 
     private static IChipStation Chip(ChipConfiguration c, TimeProvider time)
     {
@@ -51,7 +53,7 @@ internal sealed class Adapters(KioskDevices devices, ImagingProcess imaging) : I
         }
 
         return c.Direct.Split(':') is [var host, var port] && int.TryParse(port, out var number)
-            ? new DirectChipStation("chip", new TcpLink(host, number, time), new DirectOptions(), time)
+            ? new DirectChipStation("chip", new TcpLink(host, number, s_connectWithin, time), new DirectOptions(), time)
             : throw new ConfigurationException($"chip.direct: {c.Direct} is not host:port");
     }
 }

@@ -62,7 +62,7 @@ internal sealed class Kiosk : IAsyncDisposable
     {
         using var signals = _web.Lifetime.ApplicationStopping.Register(_stop.Cancel);
         var loops = Task.WhenAny(_jobs.RunAsync(_started, _stop.Token), _uplink.RunAsync(_stop.Token));
-        var ends = untilStdinCloses ? StandardInput.ClosedAsync() : Task.Delay(Timeout.Infinite, TimeProvider.System, _stop.Token);
+        var ends = untilStdinCloses ? StandardInput.ClosedAsync() : Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stop.Token);
         await Task.WhenAny(loops, ends);
         var ended = loops.IsCompleted && !_stop.IsCancellationRequested ? await loops : Task.CompletedTask;
         await _stop.CancelAsync();
