@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using KioskSuite.Dev.Invariants;
 using KioskSuite.Messages.Entries;
 
@@ -32,6 +33,7 @@ internal sealed record RunResult(
             Invariant.All(e));
     }
 
+    [JsonIgnore]
     public bool Holds => Journal.Chain == "ok" && Invariants.Values.All(v => v == "ok");
 
     private static string NewCardOf(Evidence e, string lostCard) =>

@@ -57,7 +57,7 @@ internal sealed record Evidence(
 
     private static SqliteConnection Open(string path)
     {
-        var connection = new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False");
+        var connection = new SqliteConnection($"Data Source=file:{path}?immutable=1;Mode=ReadOnly;Pooling=False");
         connection.Open();
         return connection;
     }

@@ -9,8 +9,8 @@ namespace KioskSuite.KioskInABox.Customer;
 /// <summary>A shop on the card network: offers a card's ARQC, its stripe and its number alone, and notes the answers.</summary>
 internal sealed class Shop(HttpClient http, Seed seed, string person, Func<PhysicalCard, SimulatedChip> chipOf) : IShop
 {
-    /// <summary>Amount, other amount, country, TVR, currency, date, type: a purchase of CNY 1.00; the number follows.</summary>
-    private const string PurchaseHead = "000000000100" + "000000000000" + "0156" + "8000000000" + "0156";
+    /// <summary>Amount, other amount, country, TVR, currency, date and type: CNY 1.00; the number follows.</summary>
+    private const string PurchaseHead = "000000000100" + "000000000000" + "0156" + "8000000000" + "0156" + "261121" + "00";
     private const int RestOfCdol1 = 23;
     private readonly List<ShopTry> _tries = [];
     private SimulatedChip? _oldChip;
@@ -55,7 +55,7 @@ internal sealed class Shop(HttpClient http, Seed seed, string person, Func<Physi
     private async Task TryChipAsync(
         string card, string when, SimulatedChip chip, string pan, string sequence, string aip, CancellationToken stop)
     {
-        byte[] cdol1 = [.. Convert.FromHexString(PurchaseHead), 0x26, 0x11, 0x21, 0, .. RandomNumberGenerator.GetBytes(4), .. new byte[RestOfCdol1]];
+        var cdol1 = Purchase();
         var (arqc, atc, iad) = chip.GenerateArqc(cdol1);
         var offered = new
         {
@@ -100,8 +100,17 @@ internal sealed class Shop(HttpClient http, Seed seed, string person, Func<Physi
             cdol1,
             [],
             new Dictionary<ushort, byte[]>());
-        return SimulatedChip.Personalised(BlankKind.PbocDual80K, "00000001", issued);
+        var old = SimulatedChip.Personalised(BlankKind.PbocDual80K, "00000001", issued);
+        for (var used = 1; used < chip.GetProperty("nextAtc").GetInt32(); used++)
+        {
+            old.GenerateArqc(Purchase());
+        }
+
+        return old;
     }
+
+    private static byte[] Purchase() =>
+        [.. Convert.FromHexString(PurchaseHead), .. RandomNumberGenerator.GetBytes(4), .. new byte[RestOfCdol1]];
 
     private static string PadNibble(string digits) => digits.Length % 2 == 0 ? digits : digits + "F";
 
