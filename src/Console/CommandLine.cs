@@ -34,6 +34,10 @@ internal static class CommandLine
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
+        catch (OperationCanceledException)
+        {
+            return CouldNot;
+        }
         catch (JournalException e)
         {
             await System.Console.Error.WriteLineAsync($"kioskctl: {e.Message}");
@@ -44,11 +48,15 @@ internal static class CommandLine
     private static Command Journal(IAnsiConsole console, TimeProvider time)
     {
         var path = Path(required: true);
-        var verify = new Command("verify", "Recompute every hash and the chain; names the first bad sequence.") { path };
+        var verify = new Command("verify", "Recomputes every hash; names the first bad sequence.") { path };
         verify.SetAction(parsed => VerifyCommand.Run(parsed.GetRequiredValue(path), console));
 
-        var @case = new Option<ulong?>("--case") { Description = "Only the entries of this case (its first sequence)." };
-        var last = new Option<int>("--last") { Description = "How many of the newest entries.", DefaultValueFactory = _ => 50 };
+        var @case = new Option<ulong?>("--case") { Description = "Only entries of this case (its first sequence)." };
+        var last = new Option<int>("--last")
+        {
+            Description = "How many of the newest entries.",
+            DefaultValueFactory = _ => 50,
+        };
         last.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > ShowCommand.Most)
@@ -58,20 +66,27 @@ internal static class CommandLine
         var show = new Command("show", "List entries, newest last.") { path, @case, last, json };
         show.SetAction(parsed => new ShowCommand(console, time).Run(
             parsed.GetRequiredValue(path), parsed.GetValue(@case), parsed.GetValue(last), parsed.GetValue(json)));
-        return new Command("journal", "The append-only log, read where it lies; the service may run or not.") { verify, show };
+        return new Command("journal", "The append-only log; the service may run or not.") { verify, show };
     }
 
     private static Command Status(IAnsiConsole console, TimeProvider time)
     {
         var path = Path(required: false);
         path.DefaultValueFactory = _ => "/var/lib/kiosk/journal.db";
-        var service = new Option<Uri?>("--service") { Description = "The service's address, such as http://127.0.0.1:8080." };
-        service.Validators.Add(result =>
+        var service = new Option<Uri?>("--service")
         {
-            if (result.GetValueOrDefault<Uri?>() is { } uri && !(uri.IsAbsoluteUri && uri.Scheme is "http" or "https"))
+            Description = "The service, such as http://127.0.0.1:8080.",
+            HelpName = "URL",
+            CustomParser = result =>
+            {
+                var isUri = Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var uri);
+                if (isUri && uri is { Scheme: "http" or "https" })
+                    return uri;
                 result.AddError("--service is an http address");
-        });
-        var status = new Command("status", "Where the kiosk stands: log, open cases, cards, stock, service.") { path, service };
+                return null;
+            },
+        };
+        var status = new Command("status", "Where the kiosk stands: log, cases, cards, service.") { path, service };
         status.SetAction((parsed, stop) => new StatusCommand(console, time).RunAsync(
             parsed.GetRequiredValue(path), parsed.GetValue(service), stop));
         return status;

@@ -25,7 +25,7 @@ internal static class EntryFields
         ? string.Join(", ", fields.Select(field => $"{field.Name.Replace('_', ' ')} {field.Value}"))
         : $"{entry.Payload.Length} bytes";
 
-    /// <summary>Empty for a value that was never set; a place or act is always shown, since its zero means something.</summary>
+    /// <summary>Empty for what was never set; a place or act is always shown, since its zero means something.</summary>
     private static string Value(FieldDescriptor field, object value) => value switch
     {
         ByteString { Length: 0 } => "",

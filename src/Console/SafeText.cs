@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace KioskSuite.ConsoleTool;
 
 /// <summary>
-/// Text of unknown origin for a terminal: one line, bounded, no control or direction characters, and digits that could be
-/// a card or document number only by their last four.
+/// Text of unknown origin for a terminal: one line, bounded, no control or direction characters, and digits that could
+/// be a card or document number only by their last four.
 /// </summary>
 internal static partial class SafeText
 {

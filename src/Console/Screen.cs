@@ -6,13 +6,19 @@ namespace KioskSuite.ConsoleTool;
 internal static class Screen
 {
     private const int PipeWidth = 100;
+    private const int NameWidth = 12;
+
+    // Year 5138; beyond it the clock was wrong or the entry is damaged.
+    private const long MaxMilliseconds = 100_000_000_000_000;
 
     public static IAnsiConsole Open()
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings());
-        if (System.Console.IsOutputRedirected)
-            console.Profile.Width = PipeWidth;
-        return console;
+        if (!System.Console.IsOutputRedirected)
+            return AnsiConsole.Create(new AnsiConsoleSettings());
+        var plain = new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors };
+        var pipe = AnsiConsole.Create(plain);
+        pipe.Profile.Width = PipeWidth;
+        return pipe;
     }
 
     /// <summary>A table without walls, which stays readable when it is mailed.</summary>
@@ -30,7 +36,8 @@ internal static class Screen
     /// <summary>Names on the left, values on the right.</summary>
     public static Grid Facts(params (string Name, string Value)[] facts)
     {
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap().Width(12)).AddColumn();
+        var names = facts.Select(fact => fact.Name.Length).DefaultIfEmpty(0).Max();
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().Width(Math.Max(names, NameWidth))).AddColumn();
         foreach (var (name, value) in facts)
         {
             grid.AddRow(new Markup($"[grey]{Markup.Escape(name)}[/]"), new Text(value));
@@ -47,7 +54,4 @@ internal static class Screen
             ? "no time"
             : TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds), time.LocalTimeZone)
                 .ToString("yyyy-MM-dd HH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture);
-
-    // Year 5138; beyond it the clock was wrong or the entry is damaged.
-    private const long MaxMilliseconds = 100_000_000_000_000;
 }

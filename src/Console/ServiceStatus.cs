@@ -26,9 +26,13 @@ internal static class ServiceStatus
             Add(lines, "", body.RootElement);
             return lines;
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException && !stop.IsCancellationRequested)
+        catch (HttpRequestException)
         {
             return [("service", "not reachable")];
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return [("service", "gave no answer in time")];
         }
         catch (JsonException)
         {
@@ -63,6 +67,8 @@ internal static class ServiceStatus
     }
 
     private static string OneLine(JsonElement item) => item.ValueKind == JsonValueKind.Object
-        ? string.Join("  ", item.EnumerateObject().Where(p => !string.IsNullOrEmpty(p.Value.ToString())).Select(p => $"{p.Name} {p.Value}"))
+        ? string.Join("  ", item.EnumerateObject().Where(IsSet).Select(p => $"{p.Name} {p.Value}"))
         : item.ToString();
+
+    private static bool IsSet(JsonProperty property) => property.Value.ToString().Length > 0;
 }

@@ -36,9 +36,9 @@ internal sealed class StatusCommand(IAnsiConsole console, TimeProvider time)
             ("epoch", $"{head.Epoch}  {Hex(epoch?.Id)}  {SafeText.Of(epoch?.Reason ?? "unknown")}"),
             ("head", $"{head.Seq}  {Hex(head.Hash)}  {Screen.Time(time, head.At)}  {SafeText.Of(head.Kind)}"),
             ("last start", Start(state)),
-            ("opened", $"{head.Boot} times")));
+            ("opened", head.Boot == 1 ? "once" : $"{head.Boot} times")));
         if (state.Unreadable > 0)
-            console.MarkupLine($"[red]{state.Unreadable} entries of a known kind cannot be read[/]");
+            console.MarkupLine($"[red]entries of a known kind that cannot be read: {state.Unreadable}[/]");
         ShowCases(state);
         ShowCards(state);
     }
@@ -84,7 +84,8 @@ internal sealed class StatusCommand(IAnsiConsole console, TimeProvider time)
         places.Columns[1].RightAligned();
         foreach (var (place, cards) in state.Stock.Where(s => s.Value != 0))
         {
-            places.AddRow(new Text(Word(place)), new Text($"{cards}", new Style(cards < 0 ? Color.Red : Color.Default)));
+            var style = new Style(cards < 0 ? Color.Red : Color.Default);
+            places.AddRow(new Text(Word(place)), new Text($"{cards}", style));
         }
 
         WriteOr(places, "none counted or moved");
@@ -95,8 +96,8 @@ internal sealed class StatusCommand(IAnsiConsole console, TimeProvider time)
 
         foreach (var card in state.OnTheWay)
         {
-            console.MarkupLineInterpolated(
-                $"  [yellow]{SafeText.Of(card.Item)} {(card.Stuck ? "stuck" : "not seen again")} between {Word(card.From)} and {Word(card.To)}[/]");
+            var what = $"{SafeText.Of(card.Item)} {(card.Stuck ? "stuck" : "not seen again")}";
+            console.MarkupLineInterpolated($"  [yellow]{what} between {Word(card.From)} and {Word(card.To)}[/]");
         }
     }
 
@@ -108,7 +109,8 @@ internal sealed class StatusCommand(IAnsiConsole console, TimeProvider time)
             console.Write(table);
     }
 
-    private static string Hex(byte[]? bytes) => bytes is { Length: >= 4 } ? Convert.ToHexStringLower(bytes.AsSpan(0, 4)) : "?";
+    private static string Hex(byte[]? bytes) =>
+        bytes is { Length: >= 4 } ? Convert.ToHexStringLower(bytes.AsSpan(0, 4)) : "?";
 
     private static string Word(Place place) => place switch
     {

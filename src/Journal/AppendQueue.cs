@@ -9,7 +9,7 @@ internal sealed record AppendRequest(IReadOnlyList<Fact> Facts, int Bytes, Cance
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
-/// <summary>Bounded: further callers wait outside. Gives the writer thread all that waits, up to one commit's bounds.</summary>
+/// <summary>Bounded: further callers wait outside. The writer gets all that waits, up to one commit's bounds.</summary>
 internal sealed class AppendQueue(JournalOptions options)
 {
     private readonly object _signal = new();

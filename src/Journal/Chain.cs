@@ -33,7 +33,8 @@ internal sealed class Chain(TimeProvider time, uint epoch, Position head, uint b
         var at = time.GetUtcNow().ToUnixTimeMilliseconds();
         var mono = (long)((Int128)(time.GetTimestamp() - _origin) * 1_000_000_000 / time.TimestampFrequency);
         var hash = EntryHash.Of(
-            after.EpochId, seq, after.Hash, at, boot, mono, @case, Encoding.ASCII.GetBytes(fact.Kind), fact.Payload.Span);
+            after.EpochId, seq, after.Hash, at, boot, mono, @case,
+            Encoding.ASCII.GetBytes(fact.Kind), fact.Payload.Span);
         return new Entry(seq, epoch, at, boot, mono, @case, fact.Kind, fact.Payload.ToArray(), hash);
     }
 }

@@ -32,7 +32,8 @@ internal sealed class ChainWalk
         using var command = connection.CreateCommand();
         // The kind as its stored bytes: what was hashed, even where it is no text any more.
         command.CommandText =
-            "SELECT seq, epoch, at, boot, mono, \"case\", CAST(kind AS BLOB), payload, hash FROM entry WHERE seq > 0 ORDER BY seq";
+            "SELECT seq, epoch, at, boot, mono, \"case\", CAST(kind AS BLOB), payload, hash FROM entry "
+            + "WHERE seq > 0 ORDER BY seq";
         using (var row = command.ExecuteReader())
         {
             while (Why.Length == 0 && row.Read())
@@ -61,8 +62,8 @@ internal sealed class ChainWalk
         if (row.GetInt64(3) is < 0 or > uint.MaxValue || kind.Length > FactRules.MaxKind)
             return "hash";
         var computed = EntryHash.Of(
-            found.Id, (ulong)seq, _hash, row.GetInt64(2), (uint)row.GetInt64(3), row.GetInt64(4), (ulong)row.GetInt64(5),
-            kind, (byte[])row[7]);
+            found.Id, (ulong)seq, _hash, row.GetInt64(2), (uint)row.GetInt64(3), row.GetInt64(4),
+            (ulong)row.GetInt64(5), kind, (byte[])row[7]);
         if (!computed.AsSpan().SequenceEqual(hash))
             return "hash";
         (_epoch, _hash) = (epoch, hash);

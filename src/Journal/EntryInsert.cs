@@ -5,7 +5,9 @@ namespace KioskSuite.Journal;
 /// <summary>The prepared insert of the one writer.</summary>
 internal sealed class EntryInsert : IDisposable
 {
-    private static readonly string[] Columns = ["seq", "epoch", "at", "boot", "mono", "case", "kind", "payload", "hash"];
+    private static readonly string[] Columns =
+        ["seq", "epoch", "at", "boot", "mono", "case", "kind", "payload", "hash"];
+
     private readonly SqliteCommand _command;
 
     public EntryInsert(SqliteConnection connection)

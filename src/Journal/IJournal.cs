@@ -36,13 +36,14 @@ public interface IJournal
     Position Head { get; }
 
     /// <summary>
-    /// Writes the facts in order in one commit and completes when they are durable. <paramref name="stop"/> counts only
-    /// until the writer has taken the facts; afterwards the answer is awaited, so the caller always knows. Throws
-    /// <see cref="ArgumentException"/> for facts outside the bounds and <see cref="JournalException"/> once the log stopped.
+    /// Writes the facts in order in one commit and completes when they are durable. <paramref name="stop"/> counts
+    /// only until the writer has taken the facts; then the answer is awaited, so the caller always knows. Throws
+    /// <see cref="ArgumentException"/> for facts outside the bounds and <see cref="JournalException"/> once the log
+    /// stopped.
     /// </summary>
     ValueTask<IReadOnlyList<Entry>> AppendAsync(IReadOnlyList<Fact> facts, CancellationToken stop);
 
-    /// <summary>Committed entries from <paramref name="fromSeq"/> on, in order, at most <paramref name="limit"/>.</summary>
+    /// <summary>Committed entries from this sequence on, in order, at most <paramref name="limit"/>.</summary>
     IReadOnlyList<Entry> Read(ulong fromSeq, int limit);
 
     /// <summary>Completes when the head's sequence is greater than <paramref name="seq"/>.</summary>

@@ -30,7 +30,7 @@ public enum JournalFault
     /// <summary>On a network file system, where locks and fsync cannot be trusted.</summary>
     RemoteFileSystem = 8,
 
-    /// <summary>A commit failed, so what is on disk is unknown: the log takes nothing more until it is opened anew.</summary>
+    /// <summary>A commit failed, so what is on disk is unknown; nothing is taken until it is opened anew.</summary>
     WriteFailed = 9,
 
     /// <summary>The log was closed.</summary>

@@ -51,9 +51,12 @@ internal static class JournalFile
 
     public static JournalException Fault(Exception e) => e switch
     {
-        SqliteException { SqliteErrorCode: raw.SQLITE_NOTADB } => new(JournalFault.NotAJournal, "not a database", null, e),
-        SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT } => new(JournalFault.Damaged, "a page is damaged", null, e),
-        InvalidCastException or InvalidOperationException => new(JournalFault.Damaged, "a value of another type", null, e),
+        SqliteException { SqliteErrorCode: raw.SQLITE_NOTADB } =>
+            new(JournalFault.NotAJournal, "not a database", null, e),
+        SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT } =>
+            new(JournalFault.Damaged, "a page is damaged", null, e),
+        InvalidCastException or InvalidOperationException =>
+            new(JournalFault.Damaged, "a value of another type", null, e),
         _ => new(JournalFault.Unreachable, "cannot be read", null, e),
     };
 
@@ -63,7 +66,7 @@ internal static class JournalFile
             throw new JournalException(JournalFault.NotAJournal, "a database of something else");
         var version = connection.Scalar("PRAGMA user_version") as long? ?? 0;
         if (version > Schema.Version)
-            throw new JournalException(JournalFault.NewerVersion, $"format {version}, this program knows {Schema.Version}");
+            throw new JournalException(JournalFault.NewerVersion, $"format {version}, known is {Schema.Version}");
         if (version < 1)
             throw new JournalException(JournalFault.NotAJournal, $"format {version} never existed");
     }

@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace KioskSuite.Journal;
 
 /// <summary>
-/// The exclusive lock (flock) on a file beside the database: one writer, service or offline, never both. The file's text
-/// names the first epoch, so that a database that vanished is not taken for a kiosk that never had one.
+/// The exclusive lock (flock) on a file beside the database: one writer, service or offline, never both. The file's
+/// text names the first epoch, so that a database that vanished is not taken for a kiosk that never had one.
 /// </summary>
 internal sealed class JournalLock : IDisposable
 {

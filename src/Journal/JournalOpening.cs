@@ -9,7 +9,8 @@ namespace KioskSuite.Journal;
 /// </summary>
 internal sealed class JournalOpening(string path, TimeProvider time)
 {
-    private static readonly string[] RemoteFormats = ["nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "afs", "ceph", "fuse.sshfs"];
+    private static readonly string[] RemoteFormats =
+        ["nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "afs", "ceph", "fuse.sshfs"];
 
     public static bool IsRemote(string format) => RemoteFormats.Contains(format);
 
@@ -58,7 +59,7 @@ internal sealed class JournalOpening(string path, TimeProvider time)
         }
 
         if (isNew && stoodHere)
-            throw new JournalException(JournalFault.Missing, "the lock file names a log that stood here, and it is gone");
+            throw new JournalException(JournalFault.Missing, "the lock file names a log that is gone");
         return isNew;
     }
 
@@ -87,7 +88,8 @@ internal sealed class JournalOpening(string path, TimeProvider time)
     {
         using var command = connection.CreateCommand();
         command.CommandText =
-            "SELECT e.epoch, p.id, e.seq, e.hash, e.boot FROM entry e JOIN epoch p ON p.no = e.epoch ORDER BY e.seq DESC LIMIT 1";
+            "SELECT e.epoch, p.id, e.seq, e.hash, e.boot FROM entry e JOIN epoch p ON p.no = e.epoch "
+            + "ORDER BY e.seq DESC LIMIT 1";
         using var row = command.ExecuteReader();
         row.Read();
         var head = new Position((byte[])row[1], (ulong)row.GetInt64(2), (byte[])row[3]);

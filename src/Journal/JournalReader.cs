@@ -61,8 +61,8 @@ public sealed class JournalReader : IDisposable
             while (row.Read())
             {
                 entries.Add(new Entry(
-                    (ulong)row.GetInt64(0), (uint)row.GetInt64(1), row.GetInt64(2), (uint)row.GetInt64(3), row.GetInt64(4),
-                    (ulong)row.GetInt64(5), row.GetString(6), (byte[])row[7], (byte[])row[8]));
+                    (ulong)row.GetInt64(0), (uint)row.GetInt64(1), row.GetInt64(2), (uint)row.GetInt64(3),
+                    row.GetInt64(4), (ulong)row.GetInt64(5), row.GetString(6), (byte[])row[7], (byte[])row[8]));
             }
 
             return entries;

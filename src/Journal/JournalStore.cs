@@ -19,8 +19,8 @@ public sealed class JournalStore : IJournal, IAsyncDisposable
     public Position Head => _writer.Head;
 
     /// <summary>
-    /// Completes when the log ended: with the error of a failed commit (then the process should exit and start anew), or
-    /// with null after it was closed.
+    /// Completes when the log ended: with the error of a failed commit (then the process starts anew), or with
+    /// null after it was closed.
     /// </summary>
     public Task<JournalException?> Ended => _writer.Ended;
 

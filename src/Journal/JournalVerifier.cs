@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace KioskSuite.Journal;
 
 /// <summary>
-/// What a walk over a log found: <paramref name="Entries"/> good ones, and where it is not <see cref="Ok"/> the first bad
-/// sequence and why (<c>gap</c>, <c>hash</c>, <c>epoch</c>, <c>parent</c>, <c>type</c>, <c>page</c>).
+/// What a walk over a log found: <paramref name="Entries"/> good ones, and where it is not <see cref="Ok"/> the first
+/// bad sequence and why (<c>gap</c>, <c>hash</c>, <c>epoch</c>, <c>parent</c>, <c>type</c>, <c>page</c>).
 /// </summary>
 public sealed record Verification(ulong Entries, ulong BadSeq = 0, string Why = "")
 {
@@ -14,8 +14,8 @@ public sealed record Verification(ulong Entries, ulong BadSeq = 0, string Why = 
 }
 
 /// <summary>
-/// Recomputes every hash and the chain, read-only, beside a running writer or without one. It cannot see that entries are
-/// missing at the end: only central's acknowledgement can.
+/// Recomputes every hash and the chain, read-only, beside a running writer or without one. It cannot see that entries
+/// are missing at the end: only central's acknowledgement can.
 /// </summary>
 public static class JournalVerifier
 {
@@ -44,7 +44,9 @@ public static class JournalVerifier
             walk.Why = e is SqliteException ? "page" : "type";
         }
 
-        return walk.Why.Length == 0 ? new Verification(walk.Good) : new Verification(walk.Good, walk.Good + 1, walk.Why);
+        return walk.Why.Length == 0
+            ? new Verification(walk.Good)
+            : new Verification(walk.Good, walk.Good + 1, walk.Why);
     }
 
     private static Verification VerifyOnce(string path)

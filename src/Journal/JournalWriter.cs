@@ -9,7 +9,8 @@ namespace KioskSuite.Journal;
 internal sealed class JournalWriter(JournalOptions options, TimeProvider time, AppendQueue queue, HeadWaiters waiters)
 {
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<JournalException?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<JournalException?> _ended =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Chain? _chain;
     private long _checkpointAt = options.CheckpointBytes;
     private volatile Position? _head;
@@ -35,7 +36,8 @@ internal sealed class JournalWriter(JournalOptions options, TimeProvider time, A
         }
         catch (Exception e)
         {
-            _opened.SetException(e is SqliteException or IOException or UnauthorizedAccessException ? JournalFile.Fault(e) : e);
+            var isTheFiles = e is SqliteException or IOException or UnauthorizedAccessException;
+            _opened.SetException(isTheFiles ? JournalFile.Fault(e) : e);
             _ended.SetResult(null);
             return;
         }
@@ -88,7 +90,8 @@ internal sealed class JournalWriter(JournalOptions options, TimeProvider time, A
         return null;
     }
 
-    private (Position Head, List<(AppendRequest, List<Entry>)> Written) Insert(EntryInsert insert, List<AppendRequest> requests)
+    private (Position Head, List<(AppendRequest, List<Entry>)> Written) Insert(
+        EntryInsert insert, List<AppendRequest> requests)
     {
         var head = _chain!.Head;
         var written = new List<(AppendRequest, List<Entry>)>(requests.Count);

@@ -25,7 +25,7 @@ internal static class Sqlite
         ("busy_timeout", "0", "0"),
     ];
 
-    /// <summary>The read-write connection, every setting read back. A new file gets its settings before any table.</summary>
+    /// <summary>The read-write connection, every setting read back; a new file gets them before any table.</summary>
     public static SqliteConnection OpenWriter(string path)
     {
         var connection = Open(Path.GetFullPath(path), SqliteOpenMode.ReadWriteCreate);
@@ -48,14 +48,15 @@ internal static class Sqlite
     }
 
     /// <summary>
-    /// A read-only connection. <paramref name="immutable"/> is right where nobody writes, which a missing write-ahead log
-    /// shows: it leaves no file behind and works on read-only media.
+    /// A read-only connection. <paramref name="immutable"/> is right where nobody writes, which a missing write-ahead
+    /// log shows: it leaves no file behind and works on read-only media.
     /// </summary>
     public static SqliteConnection OpenReader(string path, bool immutable)
     {
         var uri = "file:" + Uri.EscapeDataString(Path.GetFullPath(path)).Replace("%2F", "/", StringComparison.Ordinal);
         var connection = Open(immutable ? uri + "?immutable=1" : uri, SqliteOpenMode.ReadOnly);
-        connection.Execute("PRAGMA mmap_size=0; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA query_only=ON");
+        connection.Execute(
+            "PRAGMA mmap_size=0; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA query_only=ON");
         return connection;
     }
 

@@ -14,7 +14,8 @@ public sealed class DamageTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await using var log = await JournalStore.OpenAsync(new JournalOptions(Path), TimeProvider.System, CancellationToken.None);
+        await using var log = await JournalStore.OpenAsync(
+            new JournalOptions(Path), TimeProvider.System, CancellationToken.None);
         await log.AppendAsync([new Fact("case.opened", "loss"u8.ToArray(), OpensCase: true)], CancellationToken.None);
         await log.AppendAsync([new Fact("act.intended", new byte[] { 8, 1, 18, 2 }, 2)], CancellationToken.None);
         await log.AppendAsync([new Fact("act.done", new byte[] { 8, 3 }, 2)], CancellationToken.None);
@@ -110,7 +111,7 @@ public sealed class DamageTests : IAsyncLifetime
     {
         var good = File.ReadAllBytes(Path);
         using var reader = JournalReader.Open(Path);
-        var entries = reader.Read(1, 10).Select(e => e.ToString() + Convert.ToHexString(e.Hash)).ToList();
+        var entries = Fingerprints(reader);
         var random = new Random(7);
         for (var i = 0; i < 600; i++)
         {
@@ -124,7 +125,7 @@ public sealed class DamageTests : IAsyncLifetime
                 if (!JournalVerifier.Verify(copy).Ok)
                     continue;
                 using var other = JournalReader.Open(copy);
-                other.Read(1, 10).Select(e => e.ToString() + Convert.ToHexString(e.Hash)).ShouldBe(entries, $"byte {at}");
+                Fingerprints(other).ShouldBe(entries, $"byte {at}");
             }
             catch (JournalException e)
             {
@@ -132,6 +133,9 @@ public sealed class DamageTests : IAsyncLifetime
             }
         }
     }
+
+    private static List<string> Fingerprints(JournalReader reader) =>
+        [.. reader.Read(1, 10).Select(e => $"{e} {e.At} {e.Boot} {e.Mono} {Convert.ToHexString(e.Hash)}")];
 
     private static RawDatabase Unprotected(string path)
     {
@@ -159,14 +163,16 @@ public sealed class DamageTests : IAsyncLifetime
                 for (var bit = 0; bit < 64; bit++)
                 {
                     var flip = new Flip(seq, column, bit, IsText: false);
-                    if (column != "seq" || raw.Ask("SELECT seq FROM entry WHERE seq = $1", (long)seq ^ (1L << bit)) is null)
+                    var other = (long)seq ^ (1L << bit);
+                    if (column != "seq" || raw.Ask("SELECT seq FROM entry WHERE seq = $1", other) is null)
                         yield return flip;
                 }
             }
 
             foreach (var column in Texts)
             {
-                var length = (long)raw.Ask($"SELECT length(CAST({column} AS BLOB)) FROM entry WHERE seq = $1", (long)seq)!;
+                var sql = $"SELECT length(CAST({column} AS BLOB)) FROM entry WHERE seq = $1";
+                var length = (long)raw.Ask(sql, (long)seq)!;
                 for (var bit = 0; bit < length * 8; bit++)
                 {
                     yield return new Flip(seq, column, bit, IsText: true);
@@ -179,13 +185,15 @@ public sealed class DamageTests : IAsyncLifetime
     {
         public void Apply(RawDatabase raw)
         {
-            var old = raw.Ask($"SELECT {(IsText ? $"CAST({Column} AS BLOB)" : Column)} FROM entry WHERE seq = $1", (long)Seq);
+            var column = IsText ? $"CAST({Column} AS BLOB)" : Column;
+            var old = raw.Ask($"SELECT {column} FROM entry WHERE seq = $1", (long)Seq);
             var bytes = old as byte[] ?? new byte[8];
             if (!IsText)
                 BinaryPrimitives.WriteInt64LittleEndian(bytes, (long)old!);
             bytes[Bit / 8] ^= (byte)(1 << (Bit % 8));
             object flipped = IsText ? bytes : BinaryPrimitives.ReadInt64LittleEndian(bytes);
-            raw.Run($"UPDATE entry SET {Column} = {(Column == "kind" ? "CAST($2 AS TEXT)" : "$2")} WHERE seq = $1", (long)Seq, flipped);
+            var value = Column == "kind" ? "CAST($2 AS TEXT)" : "$2";
+            raw.Run($"UPDATE entry SET {Column} = {value} WHERE seq = $1", (long)Seq, flipped);
         }
     }
 }

@@ -51,7 +51,8 @@ public sealed class JournalStoreTests : JournalContract
         await AppendAsync("a");
         await ((JournalStore)Log).DisposeAsync();
 
-        Directory.GetFiles(_folder.Root).Select(System.IO.Path.GetFileName).Order().ShouldBe(["journal.db", "journal.db.lock"]);
+        Directory.GetFiles(_folder.Root).Select(System.IO.Path.GetFileName).Order()
+            .ShouldBe(["journal.db", "journal.db.lock"]);
         var found = await PythonVerifier.RunAsync([Path]);
         (found.Lines[0], found.ExitCode).ShouldBe(("ok 2 entries", 0));
         JournalVerifier.Verify(Path).ToString().ShouldBe("ok 2 entries");

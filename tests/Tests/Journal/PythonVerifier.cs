@@ -10,7 +10,11 @@ internal static class PythonVerifier
     {
         var script = Repository.PathTo("tests", "Tests", "Journal", "verify_journal.py");
         var python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
-        var start = new ProcessStartInfo(python, [script, .. paths]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(python, [script, .. paths])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        };
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

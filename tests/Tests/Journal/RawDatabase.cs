@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace KioskSuite.Tests.Journal;
 
-/// <summary>A second connection with none of the product's protections, as an intruder or a tool would open it.</summary>
+/// <summary>A second connection without the product's protections, as an intruder or a tool would have.</summary>
 internal sealed class RawDatabase : IDisposable
 {
     private RawDatabase(SqliteConnection connection) => Connection = connection;

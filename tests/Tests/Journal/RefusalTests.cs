@@ -123,7 +123,8 @@ public sealed class RefusalTests : IDisposable
     public async Task A_path_with_odd_characters_works()
     {
         var path = _folder.File("kiosk #1 100% ok?.db");
-        await using (var log = await JournalStore.OpenAsync(new JournalOptions(path), TimeProvider.System, CancellationToken.None))
+        var options = new JournalOptions(path);
+        await using (var log = await JournalStore.OpenAsync(options, TimeProvider.System, CancellationToken.None))
         {
             log.Read(1, 5).Count.ShouldBe(1);
         }
@@ -141,7 +142,8 @@ public sealed class RefusalTests : IDisposable
 
     private async Task CreateAsync(int entries)
     {
-        await using var log = await JournalStore.OpenAsync(new JournalOptions(Path), TimeProvider.System, CancellationToken.None);
+        await using var log = await JournalStore.OpenAsync(
+            new JournalOptions(Path), TimeProvider.System, CancellationToken.None);
         for (var i = 0; i < entries; i++)
         {
             await log.AppendAsync([new Fact("filling", new byte[400])], CancellationToken.None);

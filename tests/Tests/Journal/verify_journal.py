@@ -4,7 +4,8 @@ from urllib.parse import quote
 
 def entry_hash(epoch_id, seq, previous, at, boot, mono, case, kind, payload):
     return hashlib.sha256(b"KSJ1\0" + epoch_id + struct.pack(">Q", seq) + previous
-        + struct.pack(">qIqQH", at, boot, mono, case, len(kind)) + kind + struct.pack(">I", len(payload)) + payload).digest()
+        + struct.pack(">qIqQH", at, boot, mono, case, len(kind)) + kind
+        + struct.pack(">I", len(payload)) + payload).digest()
 
 def walk(db):
     good, previous, current = 0, bytes(32), None
