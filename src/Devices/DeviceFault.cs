@@ -1,6 +1,6 @@
 namespace KioskSuite.Devices;
 
-/// <summary>What a device can say instead of an answer. Closed: screens, console and journal know every member.</summary>
+/// <summary>What a device can say instead of an answer. Closed: screens, console and journal know all.</summary>
 public enum DeviceFault
 {
     /// <summary>Never stored; a default value that reaches the journal is a bug.</summary>

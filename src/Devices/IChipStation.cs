@@ -6,7 +6,7 @@ public interface IChipStation : IDevice
     /// <summary>Waits for a card, powers it and returns its ATR (2 to 33 bytes).</summary>
     ValueTask<Outcome<byte[]>> PowerOnAsync(CancellationToken stop);
 
-    /// <summary>One command, one response. A mute chip is <see cref="DeviceFault.ChipMute"/> within the deadline.</summary>
+    /// <summary>One command, one response; <see cref="DeviceFault.ChipMute"/> when none came in time.</summary>
     ValueTask<Outcome<ResponseApdu>> TransmitAsync(ReadOnlyMemory<byte> command, CancellationToken stop);
 
     /// <summary>Powers the card down; never fails.</summary>

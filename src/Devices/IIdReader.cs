@@ -18,7 +18,7 @@ public enum DocumentKind
     ForeignPermanentResident2023 = 4,
 }
 
-/// <summary>What a document says. Every field is personal: nothing of it reaches a log or the journal in clear.</summary>
+/// <summary>What a document says. All of it is personal: nothing reaches a log or the journal in clear.</summary>
 /// <param name="Kind">Layout of the document.</param>
 /// <param name="Number">Citizen, permit or permanent-resident number.</param>
 /// <param name="Name">Name as stored, trimmed; Chinese name where both exist.</param>

@@ -1,7 +1,7 @@
 namespace KioskSuite.Devices;
 
 /// <summary>Proof that central's ticket was verified. Only the ticket verifier in Jobs makes one.</summary>
-/// <remarks>It stops our own screens and tests; another process that opens the port is stopped by udev rights.</remarks>
+/// <remarks>It stops our own screens and tests; another process at the port is stopped by udev rights.</remarks>
 public sealed class IssuePermit
 {
     internal IssuePermit(string ticket, IReadOnlySet<string> acts, IReadOnlySet<string> blanks, byte[] hostChallenge) =>

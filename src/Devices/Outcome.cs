@@ -1,6 +1,6 @@
 namespace KioskSuite.Devices;
 
-/// <summary>An expected failure as a value: the closed fault, and which words of the device led to it (no payload).</summary>
+/// <summary>An expected failure as a value: the closed fault, and the device's words for it (no payload).</summary>
 public sealed record Failure(DeviceFault Fault, string Said = "")
 {
     public static implicit operator Failure(DeviceFault fault) => new(fault);

@@ -97,7 +97,8 @@ public sealed class CardFaceTests : IAsyncDisposable
         FaceText[] wrong =
         [
             Face with { LayoutVersion = 2 }, Face with { Layout = "gold" }, Face with { Layout = "" },
-            Face with { Layout = "../Layouts/debit-classic" }, Face with { Pan = "6217" }, Face with { Pan = "62170000000000O0" },
+            Face with { Layout = "../Layouts/debit-classic" }, Face with { Pan = "6217" },
+            Face with { Pan = "62170000000000O0" },
             Face with { Expiry = "8/2031" }, Face with { Pan = new string('1', 5000) },
         ];
         (await MeasureAsync("王")).Ok.ShouldBeTrue();
