@@ -94,10 +94,10 @@ internal sealed class LoopbackPipe
 
     private int Take(Span<byte> buffer)
     {
-        var count = 0;
-        while (count < buffer.Length && _bytes.TryDequeue(out buffer[count]))
+        var count = Math.Min(buffer.Length, _bytes.Count);
+        for (var i = 0; i < count; i++)
         {
-            count++;
+            buffer[i] = _bytes.Dequeue();
         }
 
         _writer?.TrySetResult();
