@@ -1,6 +1,6 @@
 namespace KioskSuite.Devices.Links;
 
-/// <summary>One direction of a loopback: a bounded queue of bytes with at most one reader and one writer waiting.</summary>
+/// <summary>One direction of a loopback: bounded; at most one reader and one writer wait.</summary>
 internal sealed class LoopbackPipe
 {
     private const int Capacity = 64 * 1024;

@@ -125,6 +125,18 @@ public sealed class SerialLinkTests
         (await link.ReadAsync(new byte[1], default)).Failure!.Fault.ShouldBe(DeviceFault.Offline);
     }
 
+    [Theory]
+    [InlineData(4, 9600)]
+    [InlineData(9, 9600)]
+    [InlineData(8, 0)]
+    public async Task A_mode_that_cannot_be_is_refused(int dataBits, int baudRate)
+    {
+        await using var terminal = PseudoTerminal.Create(Fast, TimeProvider.System);
+        await using var link = new SerialLink(new(terminal.SlavePath) { DataBits = dataBits, BaudRate = baudRate });
+
+        (await link.OpenAsync(default)).Failure!.Fault.ShouldBe(DeviceFault.Refused);
+    }
+
     [Fact]
     public async Task The_simulated_end_paces_its_bytes_by_the_line_rate()
     {

@@ -40,12 +40,12 @@ public sealed class PortraitTests
     }
 
     [Theory]
-    [InlineData(0, 0x4C)]
-    [InlineData(3, 0x32)]
-    [InlineData(4, 0x01)]
-    [InlineData(4, 0xFF)]
-    [InlineData(6, 0x04)]
-    [InlineData(8, 0x00)]
+    [InlineData(0, 76)]
+    [InlineData(3, 50)]
+    [InlineData(4, 1)]
+    [InlineData(4, 255)]
+    [InlineData(6, 4)]
+    [InlineData(8, 0)]
     public void Any_other_block_is_no_portrait(int offset, byte value)
     {
         var block = new TaggedPhoto(Portrait()).Build();

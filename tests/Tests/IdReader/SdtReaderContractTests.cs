@@ -44,10 +44,11 @@ public sealed class SdtReaderOnPtyTests : IdReaderContract
             new()))
         {
             reader.Link.ShouldBe("serial");
-            await test(new(
-                reader, world, TimeProvider.System, simulated.FallSilentAsync, () => simulated.DisposeAsync().AsTask()));
+            await test(new(reader, world, TimeProvider.System, simulated.FallSilentAsync, UnplugAsync));
         }
 
-        await simulated.DisposeAsync();
+        await UnplugAsync();
+
+        Task UnplugAsync() => simulated.DisposeAsync().AsTask();
     }
 }

@@ -41,7 +41,8 @@ public sealed class SdtReaderFaultTests
 
     [Fact]
     public Task A_truncated_answer_is_garbage() => Ends(
-        DeviceFault.Garbage, (command, _) => command == Read ? ScriptedModule.Now(ScriptedModule.ReadAnswer[..900]) : null);
+        DeviceFault.Garbage,
+        (command, _) => command == Read ? ScriptedModule.Now(ScriptedModule.ReadAnswer[..900]) : null);
 
     [Fact]
     public Task A_wrong_checksum_is_garbage() => Ends(
@@ -66,7 +67,8 @@ public sealed class SdtReaderFaultTests
     [InlineData("AAAAAA96690508000090")]
     [InlineData("AAAAAA9669000400009095")]
     public Task Bytes_without_end_are_garbage(string pattern) => Ends(
-        DeviceFault.Garbage, (command, _) => command == SdtCommand.Find ? Endless(Convert.FromHexString(pattern)) : null);
+        DeviceFault.Garbage,
+        (command, _) => command == SdtCommand.Find ? Endless(Convert.FromHexString(pattern)) : null);
 
     [Fact]
     public Task A_module_that_goes_away_in_the_middle_of_a_frame_is_offline() => Ends(
@@ -140,9 +142,8 @@ public sealed class SdtReaderFaultTests
         async (reader, _, _) => (await reader.ReadAsync(Long, default)).Value.Portrait.Failure!.Fault
             .ShouldBe(DeviceFault.NoPortrait));
 
-    private static Task Ends(DeviceFault fault, Func<SdtCommand, int, IEnumerable<Piece>?> script) => ScriptedModule.Run(
-        script,
-        async (reader, module, time) =>
+    private static Task Ends(DeviceFault fault, Func<SdtCommand, int, IEnumerable<Piece>?> script) =>
+        ScriptedModule.Run(script, async (reader, module, time) =>
         {
             var failure = (await reader.ReadAsync(Long, default)).Failure!;
 

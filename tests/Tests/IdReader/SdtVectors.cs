@@ -17,15 +17,17 @@ internal static class SdtVectors
 
     /// <summary>Text record of a layout, 256 bytes.</summary>
     public static byte[] Text(string layout) =>
-        Convert.FromHexString(Lines.Single(l => l.StartsWith($"TEXT {layout} ", StringComparison.Ordinal)).Split(' ')[^1]);
+        Convert.FromHexString(Lines[LineOf(layout)].Split(' ')[^1]);
 
-    /// <summary>What stands under a layout's text: length, head, checksum and, but for one, hash of a whole answer.</summary>
+    /// <summary>What stands under a layout's text: length, head, checksum and mostly hash of an answer.</summary>
     public static string[] Answer(string layout, string command)
     {
-        var at = Array.FindIndex(Lines, l => l.StartsWith($"TEXT {layout} ", StringComparison.Ordinal));
-        return Lines.Skip(at + 1).Take(3).Single(l => l.StartsWith($"  {command} ", StringComparison.Ordinal))
+        return Lines.Skip(LineOf(layout) + 1).Take(3).Single(l => l.StartsWith($"  {command} ", StringComparison.Ordinal))
             .Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
+
+    private static int LineOf(string layout) =>
+        Array.FindIndex(Lines, l => l.StartsWith($"TEXT {layout} ", StringComparison.Ordinal));
 
     /// <summary>Runs whole bytes through the parser and returns the one body in them.</summary>
     public static byte[] OneBody(byte[] bytes, int shortestBody = SdtResponse.HeadLength)
