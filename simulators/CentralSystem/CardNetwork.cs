@@ -29,7 +29,6 @@ internal sealed class CardNetwork(Database database, IssuerKeys keys, TimeProvid
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerOptions.Strict)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        RespectRequiredConstructorParameters = false,
     };
 
     /// <summary>Null for anything that is not such a message.</summary>
