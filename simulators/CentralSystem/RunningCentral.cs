@@ -40,7 +40,7 @@ internal sealed class RunningCentral : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads commands until the input or <paramref name="stop"/> ends; <c>return</c> ends a line fault.</summary>
+    /// <summary>Reads commands until the input ends or it is stopped; <c>return</c> ends a line fault.</summary>
     public async Task ObeyAsync(Stream input, CancellationToken stop)
     {
         using var lines = new StreamReader(input);

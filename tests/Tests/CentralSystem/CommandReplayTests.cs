@@ -68,8 +68,9 @@ public sealed class CommandReplayTests : IDisposable
     [Fact]
     public async Task An_intention_that_differs_from_the_known_entry_is_fenced()
     {
-        var rows = new TestLog(CentralBench.Epoch(CentralBench.Kiosk)).Rows(12);
-        var line = _bench.Central.Link.Greet(TestLog.Hello(CentralBench.Kiosk, CentralBench.Epoch(CentralBench.Kiosk)), out _);
+        var epoch = CentralBench.Epoch(CentralBench.Kiosk);
+        var rows = new TestLog(epoch).Rows(12);
+        var line = _bench.Central.Link.Greet(TestLog.Hello(CentralBench.Kiosk, epoch), out _);
         _bench.Central.Link.Take(line, new Batch { Rows = { rows } });
         var stop = _bench.Stop();
         (await CentralBench.CodeOf(() => _bench.Commands.StopCard(stop, CentralBench.Call())))

@@ -84,6 +84,17 @@ public sealed class DoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_refusal_keeps_its_code_on_the_wire()
+    {
+        var commands = new Commands.CommandsClient(_channel);
+        var stranger = new Who { DocumentToken = CentralBench.Hash("stranger") };
+        (await CentralBench.CodeOf(() => commands.LookUpAsync(stranger, cancellationToken: _stop.Token).ResponseAsync))
+            .ShouldBe(StatusCode.NotFound);
+        (await CentralBench.CodeOf(() => commands.StopCardAsync(new Stop(), cancellationToken: _stop.Token).ResponseAsync))
+            .ShouldBe(StatusCode.InvalidArgument);
+    }
+
+    [Fact]
     public async Task A_shop_asks_over_HTTP()
     {
         using var http = new HttpClient { BaseAddress = new Uri(_running.CardNetwork) };

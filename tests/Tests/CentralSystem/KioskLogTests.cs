@@ -159,7 +159,10 @@ public sealed class KioskLogTests : IDisposable
     public void A_destroyed_case_key_is_forgotten()
     {
         var line = Greet(First, out _);
-        var key = new CaseKey { Case = 1, Class = 2, KeyId = CentralBench.Hash("id"), ForCentral = CentralBench.Hash("k") };
+        var key = new CaseKey
+        {
+            Case = 1, Class = 2, KeyId = CentralBench.Hash("id"), ForCentral = CentralBench.Hash("k"),
+        };
         _bench.Central.Link.Take(line, new Batch { Keys = { key } });
         _bench.Ask<long>("SELECT count(*) FROM case_key WHERE for_central IS NOT NULL").ShouldBe(1);
         key.Destroyed = true;
@@ -172,5 +175,6 @@ public sealed class KioskLogTests : IDisposable
     private Line Greet(ByteString epoch, out Welcome welcome) =>
         _bench.Central.Link.Greet(TestLog.Hello(CentralBench.Kiosk, epoch), out welcome);
 
-    private Note Take(Line line, IEnumerable<Row> rows) => _bench.Central.Link.Take(line, new Batch { Rows = { rows } });
+    private Note Take(Line line, IEnumerable<Row> rows) =>
+        _bench.Central.Link.Take(line, new Batch { Rows = { rows } });
 }

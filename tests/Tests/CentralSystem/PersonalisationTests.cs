@@ -34,7 +34,8 @@ public sealed class PersonalisationTests : IDisposable
     {
         await _bench.StopAsync();
         var ticket = await _bench.OrderAsync();
-        (ticket.Kiosk, ticket.Case, ticket.Replaces).ShouldBe((CentralBench.Kiosk, CentralBench.Case, CentralBench.OldCard));
+        (ticket.Kiosk, ticket.Case, ticket.Replaces).ShouldBe(
+            (CentralBench.Kiosk, CentralBench.Case, CentralBench.OldCard));
         ticket.Blanks.ShouldBe([_bench.Seed.Kiosk.Blank]);
         ticket.Acts.ShouldBe(["feed", "personalise", "stripe", "print", "present"]);
         (ticket.HostChallenge.Length, ticket.ValidSeconds).ShouldBe((16, 600u));
@@ -97,7 +98,8 @@ public sealed class PersonalisationTests : IDisposable
         var order = _bench.Order(card: "card-0002");
         var ticket = await _bench.Commands.OrderCard(order, CentralBench.Call());
         var body = TicketBody.Parser.ParseFrom(ticket.Ticket_.Body);
-        (await CentralBench.CodeOf(() => _bench.Commands.Personalise(_bench.Opened(body, issue.Chip), CentralBench.Call())))
+        var opened = _bench.Opened(body, issue.Chip);
+        (await CentralBench.CodeOf(() => _bench.Commands.Personalise(opened, CentralBench.Call())))
             .ShouldBe(StatusCode.FailedPrecondition);
     }
 

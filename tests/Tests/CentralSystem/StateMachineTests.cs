@@ -1,5 +1,6 @@
 using Grpc.Core;
 using KioskSuite.CentralSystem;
+using Microsoft.Data.Sqlite;
 
 namespace KioskSuite.Tests.CentralSystem;
 
@@ -75,7 +76,7 @@ public sealed class StateMachineTests : IDisposable
             SELECT 'copy', account, '1', sequence, expiry, service_code, product, state, replaces, 0
             FROM card WHERE card = '{card}'
             """;
-        Should.Throw<Microsoft.Data.Sqlite.SqliteException>(() => _bench.Central.Database.Transact(w => w.Execute(copy)))
+        Should.Throw<SqliteException>(() => _bench.Central.Database.Transact(work => work.Execute(copy)))
             .Message.ShouldContain("card.replaces");
     }
 
