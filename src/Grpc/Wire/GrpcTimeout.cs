@@ -53,5 +53,5 @@ internal static class GrpcTimeout
             ? new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time)
             : new CancellationTokenSource();
 
-    private static long Ceiling(long value, long divisor) => (value + divisor - 1) / divisor;
+    private static long Ceiling(long value, long divisor) => (value / divisor) + (value % divisor > 0 ? 1 : 0);
 }
