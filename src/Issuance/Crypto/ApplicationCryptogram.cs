@@ -48,19 +48,19 @@ public static class ApplicationCryptogram
         ReadOnlySpan<byte> cardKey, ushort atc, ReadOnlySpan<byte> arqc, ReadOnlySpan<byte> responseCode)
     {
         var session = EmvKeys.PbocSession(cardKey, atc);
-        var arpc = ArpcFromSession(session, arqc, responseCode);
+        var arpc = ArpcUnder(session, arqc, responseCode);
         CryptographicOperations.ZeroMemory(session);
         return arpc;
     }
 
-    internal static byte[] ArpcFromSession(
-        ReadOnlySpan<byte> session, ReadOnlySpan<byte> arqc, ReadOnlySpan<byte> responseCode)
+    internal static byte[] ArpcUnder(
+        ReadOnlySpan<byte> key, ReadOnlySpan<byte> arqc, ReadOnlySpan<byte> responseCode)
     {
         InvariantException.Require(arqc.Length == 8 && responseCode.Length == 2, "ARQC has 8 bytes and ARC 2");
         var block = arqc.ToArray();
         block[0] ^= responseCode[0];
         block[1] ^= responseCode[1];
-        using var key = TripleDesKey.Import(session);
-        return key.EncryptEcb(block);
+        using var cipher = TripleDesKey.Import(key);
+        return cipher.EncryptEcb(block);
     }
 }
