@@ -20,7 +20,7 @@ internal sealed class RunningCentral : IAsyncDisposable
     public static async Task<RunningCentral> StartAsync(
         Options options, Seed seed, TimeProvider time, CancellationToken stop)
     {
-        var fault = new LineFault(options.Fault);
+        var fault = new LineFault(options.Fault, time);
         var central = CentralServer.Open(options.Folder, seed, options.Fault, time);
         var running = new RunningCentral(
             central,
