@@ -48,11 +48,11 @@ internal sealed class Kiosk : IAsyncDisposable
             journal, new Link.LinkClient(channel), new UplinkOptions(configuration.Kiosk.Id, Software), backoff.PauseAsync, time);
         var status = new StatusReport(journal, ledger, uplink, jobs, adapters.Devices);
         var web = ScreenHost.Build(configuration.Screen, board, status);
-        await web.StartAsync();
+        await web.StartAsync(CancellationToken.None);
         var started = new ServiceStarted
         {
             Software = Software,
-            ConfigSha256 = ByteString.CopyFrom(SHA256.HashData(await File.ReadAllBytesAsync(file))),
+            ConfigSha256 = ByteString.CopyFrom(SHA256.HashData(await File.ReadAllBytesAsync(file, CancellationToken.None))),
         };
         return new Kiosk(journal, channel, adapters, web, uplink, jobs, started);
     }
@@ -63,10 +63,14 @@ internal sealed class Kiosk : IAsyncDisposable
         using var signals = _web.Lifetime.ApplicationStopping.Register(_stop.Cancel);
         var loops = Task.WhenAny(_jobs.RunAsync(_started, _stop.Token), _uplink.RunAsync(_stop.Token));
         var ends = untilStdinCloses ? StandardInput.ClosedAsync() : Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stop.Token);
-        await Task.WhenAny(loops, ends);
-        var ended = loops.IsCompleted && !_stop.IsCancellationRequested ? await loops : Task.CompletedTask;
+        await Task.WhenAny(loops, ends, _journal.Ended);
+        var broken = loops.IsCompleted && !_stop.IsCancellationRequested ? await loops : Task.CompletedTask;
         await _stop.CancelAsync();
-        await ended;
+        await broken;
+        if (_journal.Ended.IsCompleted && await _journal.Ended is { } failed)
+        {
+            throw failed;
+        }
     }
 
     public async ValueTask DisposeAsync()

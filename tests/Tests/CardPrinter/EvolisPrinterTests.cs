@@ -1,3 +1,4 @@
+using KioskSuite.Devices.Links;
 using KioskSuite.CardPrinter.Evolis;
 using KioskSuite.Devices;
 using KioskSuite.KioskInABox.CardPrinter;
@@ -138,7 +139,7 @@ public sealed class EvolisPrinterTests
     public async Task A_printer_that_is_not_there_is_offline()
     {
         var time = TimeProvider.System;
-        var link = new TestTcpLink("127.0.0.1", 1, TimeSpan.FromMinutes(1), time);
+        var link = new TcpLink("127.0.0.1", 1, TimeSpan.FromMinutes(1), time);
         await using var printer = new EvolisPrinter("p", link, time, new EvolisOptions(), EvolisModel.Find("KC200B"));
         (await printer.LookAsync(Stop)).Failure!.Fault.ShouldBe(DeviceFault.Offline);
     }

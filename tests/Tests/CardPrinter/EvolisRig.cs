@@ -1,3 +1,4 @@
+using KioskSuite.Devices.Links;
 using KioskSuite.CardPrinter.Evolis;
 using KioskSuite.Devices;
 using KioskSuite.KioskInABox.CardPrinter;
@@ -40,7 +41,7 @@ internal sealed class EvolisRig(
             Print: shortly ? TimeSpan.FromSeconds(1) : Long,
             Present: Long,
             Retain: Long);
-        var link = new RecordingLink(new TestTcpLink("127.0.0.1", simulated.Port, Long, time));
+        var link = new RecordingLink(new TcpLink("127.0.0.1", simulated.Port, Long, time));
         var printer = new EvolisPrinter("cardPrinter", link, time, new EvolisOptions(Deadlines: deadlines), model);
         return new EvolisRig(world, simulated, options, link, printer);
     }

@@ -121,7 +121,7 @@ public sealed class StateMachineTests : IDisposable
         _ => _bench.Commands.VoidCard(_bench.Spoilt(issue.Ticket), CentralBench.Call()),
     };
 
-    private Messages.Central.Proof ProofOf(Issue issue) => issue.Script is not null
+    private KioskSuite.Messages.Central.Proof ProofOf(Issue issue) => issue.Script is not null
         ? _bench.Proof(issue)
         : new() { Key = _bench.NextKey(), Ticket = issue.Ticket.Ticket, FailedAt = "nothing was written" };
 }
