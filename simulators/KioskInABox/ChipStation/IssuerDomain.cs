@@ -39,9 +39,14 @@ internal sealed class IssuerDomain(BlankKind blank, byte[] serial, byte[] aid, C
             return channel.Unwrap(command) is { } plain ? ProcessSecured(plain) : Broken(command);
         }
 
+        if (command is { Cla: Ins.Secured, Ins: Ins.ExternalAuthenticate })
+        {
+            return channel.ExternalAuthenticate(command);
+        }
+
+        channel.Close();
         return command switch
         {
-            { Cla: Ins.Secured, Ins: Ins.ExternalAuthenticate } => channel.ExternalAuthenticate(command),
             { Cla: 0 or Ins.Proprietary, Ins: Ins.GetData } => GetData(command),
             { Cla: Ins.Proprietary or Ins.Secured, Ins: Ins.Install or Ins.StoreData } => Sw.SecurityStatus,
             { Cla: 0 or Ins.Proprietary } => Sw.WrongInstruction,
