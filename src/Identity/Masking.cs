@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -21,19 +22,20 @@ public static class Masking
         number.Length < ShortestNumber ? All(number) : Keep(number, 1, 1, char.IsAsciiLetterOrDigit);
 
     /// <summary>
-    /// By what a reader sees as characters: one is masked, of two the first, of more all but first and last. A name in
-    /// Latin letters keeps the initials of its first and last word. One asterisk stands for each masked character.
+    /// By what a reader sees as characters: of one nothing stays, of two the second, of more the first and the last. A
+    /// name in Latin letters keeps the initials of its first and last word. Separators stay; one asterisk stands for
+    /// each masked character.
     /// </summary>
     public static string Name(string name)
     {
         var characters = Characters(name);
         var latin = characters.Exists(c => char.IsAsciiLetter(c[0])) && !characters.Exists(IsOtherLetter);
-        var kept = latin ? LatinInitials(characters) : Outer(characters.Count);
+        var kept = latin ? LatinInitials(characters) : Outer(characters);
         var masked = new StringBuilder();
         for (var i = 0; i < characters.Count; i++)
         {
-            var shown = kept.Contains(i) && IsStable(characters[i]);
-            masked.Append(shown || (latin && IsSeparator(characters[i])) ? characters[i] : Mask);
+            var shown = IsSeparator(characters[i]) || (kept.Contains(i) && IsStableLetter(characters[i], latin));
+            masked.Append(shown ? characters[i] : Mask);
         }
 
         return masked.ToString();
@@ -62,12 +64,16 @@ public static class Masking
         return characters;
     }
 
-    private static HashSet<int> Outer(int count) => count switch
+    private static HashSet<int> Outer(List<string> characters)
     {
-        0 or 1 => [],
-        2 => [1],
-        _ => [0, count - 1],
-    };
+        var places = Enumerable.Range(0, characters.Count).Where(i => !IsSeparator(characters[i])).ToList();
+        return places.Count switch
+        {
+            0 or 1 => [],
+            2 => [places[1]],
+            _ => [places[0], places[^1]],
+        };
+    }
 
     private static HashSet<int> LatinInitials(List<string> characters)
     {
@@ -79,13 +85,17 @@ public static class Masking
     private static bool IsSeparator(string character) => character is " " or "," or "/" or "-" or "." or "'";
 
     private static bool IsOtherLetter(string character) =>
-        Rune.DecodeFromUtf16(character, out var rune, out _) != System.Buffers.OperationStatus.Done
+        Rune.DecodeFromUtf16(character, out var rune, out _) != OperationStatus.Done
         || (Rune.IsLetter(rune) && !rune.IsAscii);
 
-    /// <summary>A letter that does not melt with an asterisk beside it into one character.</summary>
-    private static bool IsStable(string character) =>
-        Rune.DecodeFromUtf16(character, out var rune, out _) == System.Buffers.OperationStatus.Done
+    /// <summary>
+    /// A letter of the name's own kind, so that masking again decides the same, that does not melt with an asterisk
+    /// beside it into one character.
+    /// </summary>
+    private static bool IsStableLetter(string character, bool latin) =>
+        Rune.DecodeFromUtf16(character, out var rune, out _) == OperationStatus.Done
         && Rune.IsLetter(rune)
+        && rune.IsAscii == latin
         && StringInfo.GetNextTextElementLength(character + Mask) == character.Length
         && StringInfo.GetNextTextElementLength(Mask + character) == 1;
 }

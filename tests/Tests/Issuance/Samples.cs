@@ -1,0 +1,23 @@
+using KioskSuite.Issuance.Personalisation;
+using KioskSuite.Issuance.Terminal;
+
+namespace KioskSuite.Tests.Issuance;
+
+/// <summary>Synthetic data of one card.</summary>
+internal static class Samples
+{
+    public static DebitCard Card { get; } = new("6212345678901234569", "00", "3012", "260801", "220");
+
+    public static byte[] Dek { get; } = Convert.FromHexString("202122232425262728292A2B2C2D2E2F");
+
+    public static DebitIssuerKeys Issuer { get; } = new(
+        Convert.FromHexString("0123456789ABCDEFFEDCBA9876543210"),
+        Convert.FromHexString("1123456789ABCDEFFEDCBA9876543211"),
+        Convert.FromHexString("2123456789ABCDEFFEDCBA9876543212"),
+        Convert.FromHexString("0123456789ABCDEFFEDCBA9876543210"));
+
+    public static TerminalOptions Terminal { get; } =
+        new(1, "0156", "260801", Convert.FromHexString("11223344"));
+
+    public static DebitApplication Application() => DebitApplication.Derive(Issuer, Card);
+}
