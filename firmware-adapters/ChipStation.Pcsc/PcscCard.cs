@@ -9,7 +9,9 @@ internal sealed class PcscCard(SCard card, string reader, ushort events, byte[] 
 {
     private static readonly TimeSpan s_busyPause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>pcscd looks at readers without events every 400 ms; a pull-out shows after the second look at the latest.</summary>
+    /// <summary>
+    /// pcscd looks at readers without events every 400 ms; a pull-out shows after the second look at the latest.
+    /// </summary>
     private static readonly TimeSpan s_removalShows = TimeSpan.FromSeconds(1);
 
     private readonly byte[] _response = new byte[SCard.ReceiveSize];
@@ -90,7 +92,9 @@ internal sealed class PcscCard(SCard card, string reader, ushort events, byte[] 
         return answer;
     }
 
-    /// <summary>After a failed command: true when the card was pulled out since it was powered, even if one is back.</summary>
+    /// <summary>
+    /// After a failed command: true when the card was pulled out since it was powered, even if one is back.
+    /// </summary>
     public Outcome<bool> Gone(SCardContext context)
     {
         var seen = new SCardReaderState(reader);

@@ -124,7 +124,9 @@ public sealed class PcscChipStation(string name, PcscOptions options, TimeProvid
         _turn.Dispose();
     }
 
-    /// <summary>Runs a blocking call within a deadline; a call that does not end keeps its thread and we let go of both.</summary>
+    /// <summary>
+    /// Runs a blocking call within a deadline; a call that does not end keeps its thread and we let go of both.
+    /// </summary>
     private async Task<Outcome<T>> WatchAsync<T>(
         Func<SCardContext, Outcome<T>> call, TimeSpan deadline, CancellationToken stop)
     {
@@ -145,7 +147,9 @@ public sealed class PcscChipStation(string name, PcscOptions options, TimeProvid
         }
     }
 
-    /// <summary>The connection of a call that never ended keeps the reader, so the mute chip is still to blame.</summary>
+    /// <summary>
+    /// The connection of a call that never ended keeps the reader, so the mute chip is still to blame.
+    /// </summary>
     private Failure HeldByOurselves(Failure failure) =>
         failure.Fault == DeviceFault.Busy && _abandoned.Exists(thread => !thread.Ended.IsCompleted)
             ? new Failure(DeviceFault.ChipMute, "a call is stuck")

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace KioskSuite.KioskInABox.ChipStation;
 
-/// <summary>A command as the card receives it (ISO/IEC 7816-4 §5.1), short or extended; the expected length is dropped.</summary>
+/// <summary>
+/// A command as the card receives it (ISO/IEC 7816-4 §5.1), short or extended; the expected length is dropped.
+/// </summary>
 internal readonly record struct CardCommand(byte Cla, byte Ins, byte P1, byte P2, ReadOnlyMemory<byte> Data)
 {
     public const int HeaderSize = 4;

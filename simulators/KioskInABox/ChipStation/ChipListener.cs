@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace KioskSuite.KioskInABox.ChipStation;
 
-/// <summary>The contact slot where pcscd cannot run: listens on loopback and lets the station talk to the card directly.</summary>
+/// <summary>
+/// The contact slot where pcscd cannot run: listens on loopback and lets the station talk to the card directly.
+/// </summary>
 /// <param name="cardInSlot">The card in the slot, or null; a connection to an empty slot is closed at once.</param>
 internal sealed class ChipListener(Func<ISlotCard?> cardInSlot) : IAsyncDisposable
 {

@@ -98,7 +98,9 @@ public sealed class ChipStations : IAsyncDisposable
         }
     }
 
-    /// <summary>The first STORE DATA can be held back by the bench; a later one stays without answer when so scripted.</summary>
+    /// <summary>
+    /// The first STORE DATA can be held back by the bench; a later one stays without answer when so scripted.
+    /// </summary>
     private async Task BeforeAnswerAsync(SimulatedChip chip, CancellationToken stop)
     {
         if (chip.LastStored == 1)

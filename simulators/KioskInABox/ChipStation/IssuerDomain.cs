@@ -2,7 +2,9 @@ using KioskSuite.Issuance.Tlv;
 
 namespace KioskSuite.KioskInABox.ChipStation;
 
-/// <summary>The issuer security domain: identification, the secure channel, and personalisation of its applications.</summary>
+/// <summary>
+/// The issuer security domain: identification, the secure channel, and personalisation of its applications.
+/// </summary>
 internal sealed class IssuerDomain(BlankKind blank, byte[] serial, byte[] aid, CardChannel channel, Applet[] applets)
 {
     private const byte LongestBlock = 255;
@@ -82,7 +84,8 @@ internal sealed class IssuerDomain(BlankKind blank, byte[] serial, byte[] aid, C
 
         var data = command.Data.Span;
         var length = data.Length - AidAt - EmptyFields;
-        if (length < 0 || data[0] != 0 || data[1] != 0 || data[2] != length || data[^EmptyFields..].ContainsAnyExcept((byte)0))
+        if (length < 0 || data[0] != 0 || data[1] != 0 || data[2] != length
+            || data[^EmptyFields..].ContainsAnyExcept((byte)0))
         {
             return Sw.WrongData;
         }

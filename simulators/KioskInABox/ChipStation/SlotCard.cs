@@ -18,7 +18,8 @@ public interface ISlotCard
 /// <summary>A chip in a slot, with what may happen between the execution of a command and its answer.</summary>
 /// <param name="chip">The chip.</param>
 /// <param name="beforeAnswer">May hold the answer back.</param>
-internal sealed class ChipInSlot(SimulatedChip chip, Func<SimulatedChip, CancellationToken, Task> beforeAnswer) : ISlotCard
+internal sealed class ChipInSlot(
+    SimulatedChip chip, Func<SimulatedChip, CancellationToken, Task> beforeAnswer) : ISlotCard
 {
     public byte[] Atr => chip.Atr;
 

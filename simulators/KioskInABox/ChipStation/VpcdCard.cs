@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace KioskSuite.KioskInABox.ChipStation;
 
 /// <summary>
-/// The card's end of a vpcd connection (vsmartcard): two bytes of length, big-endian, then an APDU, or one control byte.
+/// The card's end of a vpcd connection (vsmartcard): two bytes of length, big-endian, then an APDU or one control.
 /// Only APDUs and the question for the ATR are answered; the latter comes at any time and changes nothing.
 /// </summary>
 internal static class VpcdCard
@@ -45,7 +45,8 @@ internal static class VpcdCard
     }
 
     /// <summary>The answer, or null when the other end closed while the card kept silent.</summary>
-    private static async Task<byte[]?> AnswerAsync(Socket socket, ISlotCard card, byte[] command, CancellationToken stop)
+    private static async Task<byte[]?> AnswerAsync(
+        Socket socket, ISlotCard card, byte[] command, CancellationToken stop)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var answer = card.AnswerAsync(command, over.Token);

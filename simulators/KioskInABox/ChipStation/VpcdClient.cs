@@ -2,7 +2,9 @@ using System.Net.Sockets;
 
 namespace KioskSuite.KioskInABox.ChipStation;
 
-/// <summary>A slot of a vpcd reader: a card put into it is connected, a card taken out is disconnected at once.</summary>
+/// <summary>
+/// A slot of a vpcd reader: a card put into it is connected, a card taken out is disconnected at once.
+/// </summary>
 /// <param name="host">Where vpcd listens.</param>
 /// <param name="port">Port of the slot.</param>
 /// <param name="time">Paces the attempts to connect.</param>
@@ -10,7 +12,9 @@ public sealed class VpcdClient(string host, int port, TimeProvider time) : IAsyn
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>No hand and no transport is faster; and pcscd, which looks every 400 ms, must see the slot empty once.</summary>
+    /// <summary>
+    /// No hand and no transport is faster; and pcscd, which looks every 400 ms, must see the slot empty once.
+    /// </summary>
     private static readonly TimeSpan s_swap = TimeSpan.FromMilliseconds(500);
     private readonly Lock _gate = new();
     private CancellationTokenSource? _out;

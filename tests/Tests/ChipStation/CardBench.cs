@@ -40,7 +40,8 @@ internal static class CardBench
 
     public static ushort StatusOf(byte[] answer) => (ushort)((answer[^2] << 8) | answer[^1]);
 
-    public static ushort Send(this SimulatedChip chip, string hex) => StatusOf(chip.Transmit(Convert.FromHexString(hex)));
+    public static ushort Send(this SimulatedChip chip, string hex) =>
+        StatusOf(chip.Transmit(Convert.FromHexString(hex)));
 
     private static char Luhn(string payload) => Issuance.Crypto.Luhn.CheckDigit(payload);
 }

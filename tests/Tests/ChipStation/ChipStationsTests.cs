@@ -26,7 +26,7 @@ public sealed class ChipStationsTests(PcscdForTests pcscd)
         var world = MakeWorld();
         await using var stations = new ChipStations(world, ThroughPcscd(), TimeProvider.System);
         stations.Start();
-        await using var chip = new PcscChipStation("chip", new PcscOptions(PrivatePcscd.ContactReader), TimeProvider.System);
+        await using var chip = Through(PrivatePcscd.ContactReader);
         var card = world.Feed(Place.ChipStation)!;
 
         await PersonaliseAsync(chip);
@@ -34,7 +34,7 @@ public sealed class ChipStationsTests(PcscdForTests pcscd)
         (await chip.TransmitAsync(new byte[4], Stop)).Failure!.Fault.ShouldBe(DeviceFault.ChipRemoved);
         stations.PlaceInShop(card);
 
-        await using var shop = new PcscChipStation("shop", new PcscOptions(PrivatePcscd.ShopReader), TimeProvider.System);
+        await using var shop = Through(PrivatePcscd.ShopReader);
         (await shop.PowerOnAsync(Stop)).Value.ShouldBe(BlankKind.PbocDual80K.Atr());
         var selected = await shop.TransmitAsync(Convert.FromHexString("00A4040008A00000033301010100"), Stop);
         selected.Value.StatusWord.ShouldBe((ushort)0x9000);
@@ -96,6 +96,8 @@ public sealed class ChipStationsTests(PcscdForTests pcscd)
 
     private static SimulatedWorld MakeWorld(params HashSet<Fault> faults) =>
         new(hopper: 2, BlankKind.PbocDual80K.Code, seed: 7, faults);
+
+    private static PcscChipStation Through(string reader) => new("chip", new PcscOptions(reader), TimeProvider.System);
 
     private static ChipStationsOptions Direct() => new(CardBench.CardManagerKey);
 

@@ -83,7 +83,9 @@ public sealed class PcscChipStationTests(PcscdForTests pcscd) : ChipStationContr
     {
         using var thread = PcscThread.Start("list");
         var readers = await thread.CallAsync(context =>
-            context.Establish() == SCardError.Success && context.ListReaders(out var names) == SCardError.Success ? names : []);
+            context.Establish() == SCardError.Success && context.ListReaders(out var names) == SCardError.Success
+                ? names
+                : []);
 
         readers.ShouldBe([PrivatePcscd.ContactReader, PrivatePcscd.ShopReader]);
     }

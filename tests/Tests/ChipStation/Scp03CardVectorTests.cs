@@ -2,7 +2,9 @@ using KioskSuite.KioskInABox.ChipStation;
 
 namespace KioskSuite.Tests.ChipStation;
 
-/// <summary>Sessions of two independent tools (pySim, kaoh/globalplatform), seen from the card: AES-128, S8, level 03.</summary>
+/// <summary>
+/// Sessions of two independent tools (pySim, kaoh/globalplatform), seen from the card: AES-128, S8, level 03.
+/// </summary>
 public sealed class Scp03CardVectorTests
 {
     private static readonly CardKeys s_kaoh = Keys(
@@ -18,7 +20,8 @@ public sealed class Scp03CardVectorTests
 
         card.InitializeUpdate(Command("80500000089BD6BF878FB8E99100")).Build().ShouldBe(Hex(
             "000000000000000000003003703C80C2CC87EB3A35E4EDBA35E629C33600001E9000"));
-        card.ExternalAuthenticate(Command("848203001023EBFEDC579D22CDCDB6A25A5FF7891F")).StatusWord.ShouldBe((ushort)0x9000);
+        card.ExternalAuthenticate(Command("848203001023EBFEDC579D22CDCDB6A25A5FF7891F")).StatusWord
+            .ShouldBe((ushort)0x9000);
     }
 
     [Fact]
@@ -39,10 +42,12 @@ public sealed class Scp03CardVectorTests
         var card = Card(s_pysim, "A0000005591010FFFFFFFF8900000100", sequence: 1);
         Open(card, "8E1552D0513C60F3", "8482030010FD4721A14D9B07003C451D2F8AE6BB21");
 
-        Unwrapped(card, "84E2910018CA9C00F6713D79BC8BAA642BDFF51C3F6A4082D3BD9AD26C00").ShouldBe("80E29100BF3E035C015A");
+        Unwrapped(card, "84E2910018CA9C00F6713D79BC8BAA642BDFF51C3F6A4082D3BD9AD26C00")
+            .ShouldBe("80E29100BF3E035C015A");
         Unwrapped(card, "84F2200208C9811B11F1264CF1").ShouldBe("80F22002");
         Unwrapped(card, "84CA006608E10AB60B3054798800").ShouldBe("80CA0066");
-        Unwrapped(card, "84F22002184E2908BDB48B2315A55482E9E936CA122D6ECFAE7D17416E").ShouldBe("80F220024F0212345C054F9F70C5");
+        Unwrapped(card, "84F22002184E2908BDB48B2315A55482E9E936CA122D6ECFAE7D17416E")
+            .ShouldBe("80F220024F0212345C054F9F70C5");
         Unwrapped(card, "84F28002180DD10A6B6193E5340B9E77D32D5A179CD710AC2773AEFB2800").ShouldBe("80F280024F00");
     }
 

@@ -96,7 +96,9 @@ public sealed class SimulatedChipChannelTests
                      from p2 in Gen.Elements<byte>(0, 0x0C)
                      from body in any
                      select (byte[])[cla, ins, p1, p2, (byte)body.Length, .. body.Take(255)];
-        Prop.ForAll(Gen.OneOf(any, headed).ToArbitrary(), bytes => chip.Transmit(bytes).Length.ShouldBeGreaterThanOrEqualTo(2))
+        Prop.ForAll(
+            Gen.OneOf(any, headed).ToArbitrary(),
+            bytes => chip.Transmit(bytes).Length.ShouldBeGreaterThanOrEqualTo(2))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(5000).WithEndSize(300));
     }
 }

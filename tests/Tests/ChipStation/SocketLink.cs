@@ -22,7 +22,9 @@ internal sealed class SocketLink(int port) : ILink
     }
 
     public async ValueTask<Outcome<Done>> WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken stop) =>
-        (await TryAsync(s => s.SendAsync(bytes, SocketFlags.None, stop))).Failure is { } failure ? failure : default(Done);
+        (await TryAsync(s => s.SendAsync(bytes, SocketFlags.None, stop))).Failure is { } failure
+            ? failure
+            : default(Done);
 
     public ValueTask<Outcome<int>> ReadAsync(Memory<byte> buffer, CancellationToken stop) =>
         TryAsync(s => s.ReceiveAsync(buffer, SocketFlags.None, stop));

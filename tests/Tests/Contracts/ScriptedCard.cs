@@ -2,7 +2,9 @@ using KioskSuite.KioskInABox.ChipStation;
 
 namespace KioskSuite.Tests.Contracts;
 
-/// <summary>A card that does what the command's header says: echo, answer so many bytes, or keep silent for ever.</summary>
+/// <summary>
+/// A card that does what the command's header says: echo, answer so many bytes, or keep silent for ever.
+/// </summary>
 public sealed class ScriptedCard(string atr = "3B858131FE454B494F534BDB") : ISlotCard
 {
     private const byte EchoIns = 1;
