@@ -18,7 +18,7 @@ public sealed class AppletTests
 
     [Fact]
     public void A_key_of_two_equal_halves_is_refused_and_does_not_throw() =>
-        Filled(Convert.FromHexString("0123456789ABCDEF0022446789AACCEE"), [1, 2, 3]).Finish().ShouldBe((ushort)0x6A80);
+        Filled(Convert.FromHexString("0123456789ABCDEF0022446688AACCEE"), [1, 2, 3]).Finish().ShouldBe((ushort)0x6A80);
 
     [Theory]
     [InlineData(0x0101, "5A00", 0x6A80)]

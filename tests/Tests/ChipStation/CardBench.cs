@@ -1,4 +1,5 @@
 using KioskSuite.Issuance.Channel;
+using KioskSuite.Issuance.Crypto;
 using KioskSuite.Issuance.Personalisation;
 using KioskSuite.Issuance.SecureChannel;
 using KioskSuite.Issuance.Terminal;
@@ -22,7 +23,7 @@ internal static class CardBench
             Convert.FromHexString("1123456789ABCDEFFEDCBA9876543211"),
             Convert.FromHexString("2123456789ABCDEFFEDCBA9876543212"),
             Convert.FromHexString("3123456789ABCDEFFEDCBA9876543213")),
-        new DebitCard("6212260001000123" + Luhn("6212260001000123"), "01", "3611", "261121", "220"));
+        new DebitCard("6212260001000123" + Luhn.CheckDigit("6212260001000123"), "01", "3611", "261121", "220"));
 
     /// <summary>The wrapped script for the channel that the chip opens now.</summary>
     public static IReadOnlyList<ScriptCommand> Script(SimulatedChip chip)
@@ -42,6 +43,4 @@ internal static class CardBench
 
     public static ushort Send(this SimulatedChip chip, string hex) =>
         StatusOf(chip.Transmit(Convert.FromHexString(hex)));
-
-    private static char Luhn(string payload) => Issuance.Crypto.Luhn.CheckDigit(payload);
 }
