@@ -27,7 +27,8 @@ public sealed class DocumentRulesTests
                 with { Nationality = "CAN" }, _today).ShouldBeEmpty();
         DocumentRules.Check(
             Document(
-                DocumentKind.ForeignPermanentResident2023, "911124198108030024", "2", "19810803", "20231201", "20331201"),
+                DocumentKind.ForeignPermanentResident2023,
+                "911124198108030024", "2", "19810803", "20231201", "20331201"),
             _today).ShouldBeEmpty();
     }
 

@@ -43,7 +43,9 @@ public sealed class MaskingTests
         Prop.ForAll(pans.ToArbitrary(), pan =>
         {
             var masked = Masking.Pan(pan);
-            return masked.Length == pan.Length && masked.Count(char.IsAsciiDigit) <= 10 && Masking.Pan(masked) == masked;
+            return masked.Length == pan.Length
+                && masked.Count(char.IsAsciiDigit) <= 10
+                && Masking.Pan(masked) == masked;
         }).QuickCheckThrowOnFailure();
     }
 
