@@ -8,8 +8,9 @@ namespace KioskSuite.Grpc.Wire;
 /// whatever the peer says. A call without deadline or cancellation waits as long as the peer lets it.
 /// </summary>
 /// <remarks>
-/// No HTTP/2 pings are sent: strict servers punish them, and they are not reliable. A stream that must notice a dead
-/// line carries its own heartbeat.
+/// No HTTP/2 keep-alive pings are sent: strict servers punish them, and they are not reliable. A stream that must notice
+/// a dead line carries its own heartbeat and then disposes the channel for a new one, since the dead connection would
+/// serve the next call too.
 /// </remarks>
 public sealed class GrpcChannel : ChannelBase, IDisposable
 {

@@ -43,7 +43,7 @@ public static class GrpcEndpoints
         else
         {
             var time = http.RequestServices.GetService<TimeProvider>() ?? TimeProvider.System;
-            using var call = new ServerCall(http, time, maxReceiveMessageSize);
+            using var call = ServerCall.Begin(http, time, maxReceiveMessageSize);
             await call.RunAsync(methods.Find(call.Method));
         }
     }

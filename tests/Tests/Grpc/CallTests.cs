@@ -119,6 +119,25 @@ public sealed class CallTests
     }
 
     [Fact]
+    public async Task A_writer_cut_off_leaves_the_status_to_the_reader()
+    {
+        await using var server = await TestServer.StartAsync();
+        server.Service.OnChat = (_, _, _) => throw new RpcException(new Status(StatusCode.OutOfRange, "gap"));
+        using var channel = GrpcChannel.ForAddress(server.Address);
+        using var call = Chat(channel);
+
+        var write = await Should.ThrowAsync<RpcException>(async () =>
+        {
+            while (true)
+                await call.RequestStream.WriteAsync(Hello);
+        });
+        var read = await Should.ThrowAsync<RpcException>(() => call.ResponseStream.MoveNext(CancellationToken.None));
+
+        write.StatusCode.ShouldBe(StatusCode.Unavailable);
+        read.Status.ShouldBe(new Status(StatusCode.OutOfRange, "gap"));
+    }
+
+    [Fact]
     public async Task A_handler_that_fails_tells_the_peer_nothing_but_that()
     {
         await using var server = await TestServer.StartAsync();
@@ -169,6 +188,17 @@ public sealed class CallTests
         using var channel = GrpcChannel.ForAddress(server.Address);
 
         (await Unary(channel, new byte[size])).Length.ShouldBe(size);
+    }
+
+    [Theory]
+    [InlineData("expires")]
+    [InlineData("transfer-encoding")]
+    [InlineData("two words")]
+    public void Metadata_that_http_would_drop_or_misread_is_refused_at_once(string key)
+    {
+        using var channel = GrpcChannel.ForAddress(new Uri("http://127.0.0.1:1"));
+        Should.Throw<ArgumentException>(
+            () => Unary(channel, Hello, new CallOptions(new Metadata { { key, "1" } })));
     }
 
     [Fact]

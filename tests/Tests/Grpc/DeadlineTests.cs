@@ -140,6 +140,26 @@ public sealed class DeadlineTests
     }
 
     [Fact]
+    public async Task Disposing_between_reads_tells_the_server_too()
+    {
+        await using var server = await TestServer.StartAsync();
+        server.Service.OnChat = async (_, responses, context) =>
+        {
+            await responses.WriteAsync([1]);
+            await HangAsync([], context);
+        };
+        using var channel = GrpcChannel.ForAddress(server.Address);
+        using var call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(TestService.Chat, null, default);
+        await call.RequestStream.CompleteAsync();
+        (await call.ResponseStream.MoveNext(CancellationToken.None)).ShouldBeTrue();
+        await _entered.Task.WaitAsync(Patience);
+
+        call.Dispose();
+
+        (await _cancelled.Task.WaitAsync(Patience)).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_writer_that_outruns_its_reader_waits_and_can_be_cancelled()
     {
         await using var server = await TestServer.StartAsync();
