@@ -17,7 +17,7 @@ internal sealed class RequestWriter<T>(ClientCall call, StreamingContent content
     public Task WriteAsync(T message) => WriteAsync(message, CancellationToken.None);
 
     /// <exception cref="RpcException">The call has ended; cancelling the token cancels the call.</exception>
-    /// <exception cref="InvalidOperationException">Another write is under way, or the requests are completed.</exception>
+    /// <exception cref="InvalidOperationException">Another write is under way, or all is completed.</exception>
     public async Task WriteAsync(T message, CancellationToken cancellationToken)
     {
         if (_completed || Interlocked.Exchange(ref _writing, 1) == 1)

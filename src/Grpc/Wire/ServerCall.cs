@@ -8,7 +8,7 @@ namespace KioskSuite.Grpc.Wire;
 
 /// <summary>
 /// One call at the server. Head and status leave together when no message went first (Trailers-Only), so that a refusal
-/// costs one frame. The deadline is kept here too: a handler that misses it loses the response, not the peer its answer.
+/// costs one frame. The deadline is kept here too: a handler that misses it does not cost the peer its answer.
 /// </summary>
 internal sealed partial class ServerCall : ServerCallContext, IDisposable
 {
@@ -125,7 +125,8 @@ internal sealed partial class ServerCall : ServerCallContext, IDisposable
     }
 
     /// <summary>Keeps the only response, to leave together with the status.</summary>
-    public void WriteLast<T>(Marshaller<T> marshaller, T message) => _last = MessageSerializer.Frame(marshaller, message);
+    public void WriteLast<T>(Marshaller<T> marshaller, T message) =>
+        _last = MessageSerializer.Frame(marshaller, message);
 
     public void Dispose()
     {

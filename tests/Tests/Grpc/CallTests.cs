@@ -15,7 +15,8 @@ public sealed class CallTests
         await using var server = await TestServer.StartAsync();
         server.Service.OnUnary = async (request, context) =>
         {
-            await context.WriteResponseHeadersAsync(new Metadata { { "seen", context.RequestHeaders.GetValue("kiosk")! } });
+            var kiosk = context.RequestHeaders.GetValue("kiosk")!;
+            await context.WriteResponseHeadersAsync(new Metadata { { "seen", kiosk } });
             context.ResponseTrailers.Add("back-bin", context.RequestHeaders.GetValueBytes("trace-bin")!);
             return [.. request.Reverse()];
         };
@@ -170,7 +171,8 @@ public sealed class CallTests
     {
         await using var server = await TestServer.StartAsync(maxReceiveMessageSize: 100);
         server.Service.OnUnary = (request, _) => Task.FromResult(new byte[request.Length * 2]);
-        using var channel = GrpcChannel.ForAddress(server.Address, new GrpcChannelOptions { MaxReceiveMessageSize = 100 });
+        var options = new GrpcChannelOptions { MaxReceiveMessageSize = 100 };
+        using var channel = GrpcChannel.ForAddress(server.Address, options);
 
         (await Unary(channel, new byte[50])).Length.ShouldBe(100);
         foreach (var size in (int[])[51, 101])

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using KioskSuite.Grpc.Wire;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace KioskSuite.Tests.Grpc;
@@ -83,12 +84,13 @@ public sealed class DeadlineTests
         const int protocolError = 1;
         var arrived = New<bool>();
         var goOn = New<bool>();
-        await using var server = await TestServer.StartAsync((app, _) => app.MapPost("/test.Service/Unary", async http =>
+        RequestDelegate answer = async http =>
         {
             arrived.SetResult(true);
             await goOn.Task;
             http.Features.GetRequiredFeature<IHttpResetFeature>().Reset(protocolError);
-        }));
+        };
+        await using var server = await TestServer.StartAsync((app, _) => app.MapPost("/test.Service/Unary", answer));
         using var channel = GrpcChannel.ForAddress(server.Address, time: _clientTime);
         using var call = Unary(channel, TenSeconds);
         await arrived.Task.WaitAsync(Patience);

@@ -13,7 +13,8 @@ public sealed class StubTests
     [Fact]
     public async Task Generated_stubs_talk_over_a_duplex_stream()
     {
-        await using var server = await TestServer.StartAsync((app, _) => app.MapGrpcService(Link.BindService(new Central())));
+        await using var server = await TestServer.StartAsync(
+            (app, _) => app.MapGrpcService(Link.BindService(new Central())));
         using var channel = GrpcChannel.ForAddress(server.Address);
         using var call = new Link.LinkClient(channel).Sync();
         var key = new CaseKey { ForCentral = ByteString.CopyFrom(new byte[BatchBytes]) };
