@@ -29,8 +29,6 @@ internal sealed class StreamingContent : HttpContent
         await using var cancelled = cancellationToken.UnsafeRegister(
             static (completed, token) => ((TaskCompletionSource)completed!).TrySetCanceled(token), _completed);
 
-        // Without it the head waits for the first message, and both ends for each other.
-        await stream.FlushAsync(cancellationToken);
         _opened.TrySetResult(stream);
         await _completed.Task;
     }
