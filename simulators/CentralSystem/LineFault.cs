@@ -10,7 +10,9 @@ internal sealed class LineFault(CentralFault fault, TimeProvider time)
     private const int Armed = 1;
     private const int Lasting = 2;
 
-    /// <summary>Between the answer that starts the fault and the cut, so that the answer is out of the socket.</summary>
+    /// <summary>
+    /// Between the answer that starts the fault and the cut, so that the answer is out of the socket.
+    /// </summary>
     private static readonly TimeSpan AnswerLeaves = TimeSpan.FromMilliseconds(50);
 
     private readonly ConcurrentDictionary<ConnectionContext, byte> _open = new();

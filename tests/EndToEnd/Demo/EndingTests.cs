@@ -10,7 +10,8 @@ public sealed class EndingTests
     [Fact]
     public async Task Two_demos_at_once_both_succeed()
     {
-        var both = await Task.WhenAll(Launcher.RunAsync("demo", "--once", "--json"), Launcher.RunAsync("demo", "--once", "--json"));
+        var both = await Task.WhenAll(
+            Launcher.RunAsync("demo", "--once", "--json"), Launcher.RunAsync("demo", "--once", "--json"));
 
         both[0].Code.ShouldBe(0, both[0].Errors);
         both[1].Code.ShouldBe(0, both[1].Errors);

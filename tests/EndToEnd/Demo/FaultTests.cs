@@ -60,5 +60,6 @@ public sealed class FaultTests
     }
 
     private static Triple Triple(Ran ran) => new(
-        ran.Json.GetProperty("outcome").GetString()!, ran.Json.GetProperty("oldCard").GetString()!, ran.Json.GetProperty("newCard").GetString()!);
+        ran.Json.GetProperty("outcome").GetString()!, ran.Json.GetProperty("oldCard")
+            .GetString()!, ran.Json.GetProperty("newCard").GetString()!);
 }

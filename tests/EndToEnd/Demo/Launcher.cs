@@ -10,7 +10,8 @@ internal static class Launcher
 
     public static Process Start(params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [KioskSuite.Dev.Checkout.Assembly("deploy/dev"), .. args])
+        var start = new ProcessStartInfo(
+            "dotnet", [KioskSuite.Dev.Checkout.Assembly("deploy/dev", "KioskSuite.Dev"), .. args])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -30,7 +31,8 @@ internal static class Launcher
 
     /// <summary>Processes whose command line names that folder: what a run has left, or is running.</summary>
     public static IReadOnlyList<int> ProcessesIn(string folder) =>
-        [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(n => n!.All(char.IsAsciiDigit)).Select(n => int.Parse(n!)).Where(pid => Names(pid, folder))];
+        [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(n => n!.All(char.IsAsciiDigit))
+            .Select(n => int.Parse(n!)).Where(pid => Names(pid, folder))];
 
     private static bool Names(int pid, string folder)
     {

@@ -22,7 +22,8 @@ public sealed class PlainRunTests(PlainRun run) : IClassFixture<PlainRun>
     [Fact]
     public void The_last_line_has_exactly_the_promised_shape()
     {
-        Names(run.Json).ShouldBe(["outcome", "transaction", "oldCard", "newCard", "steps", "links", "roundTripsToCentralForChip", "journal", "invariants"]);
+        Names(run.Json).ShouldBe(["outcome", "transaction", "oldCard", "newCard", "steps", "links",
+            "roundTripsToCentralForChip", "journal", "invariants"]);
         Names(run.Json.GetProperty("links")).ShouldBe(["idReader", "chip", "printer", "central"]);
         Names(run.Json.GetProperty("steps")[0]).ShouldBe(["name", "device", "link", "ms"]);
         Names(run.Json.GetProperty("journal")).ShouldBe(["entries", "acknowledged", "chain"]);
@@ -49,7 +50,8 @@ public sealed class PlainRunTests(PlainRun run) : IClassFixture<PlainRun>
     {
         var evidence = Evidence.Read(run.Folder);
         var stopped = evidence.Journal.First(r => r.Kind == "call.done").Seq;
-        var fees = evidence.Journal.First(r => r.Kind == "question.asked" && Asked.Parser.ParseFrom(r.Payload).Question == Question.ConsentToFees).Seq;
+        var fees = evidence.Journal.First(r =>
+            r.Kind == "question.asked" && Asked.Parser.ParseFrom(r.Payload).Question == Question.ConsentToFees).Seq;
 
         stopped.ShouldBeLessThan(fees);
     }
@@ -59,14 +61,17 @@ public sealed class PlainRunTests(PlainRun run) : IClassFixture<PlainRun>
     {
         var tries = Evidence.Read(run.Folder).World.Shop;
         tries.Count.ShouldBe(12);
-        tries.Where(t => (t.Card, t.When) is ("old", "before-report") or ("new", "after-activation")).ShouldAllBe(t => t.Answer == "approved");
-        tries.Where(t => (t.Card, t.When) is ("old", "after-report") or ("new", "before-activation")).ShouldAllBe(t => t.Answer == "declined");
+        tries.Where(t => (t.Card, t.When) is ("old", "before-report") or ("new", "after-activation"))
+            .ShouldAllBe(t => t.Answer == "approved");
+        tries.Where(t => (t.Card, t.When) is ("old", "after-report") or ("new", "before-activation"))
+            .ShouldAllBe(t => t.Answer == "declined");
     }
 
     [Fact]
     public void No_personal_or_card_data_stands_in_the_journal()
     {
-        using var seed = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(KioskSuite.Dev.Checkout.Root, "simulators", "seed.json")));
+        using var seed = JsonDocument.Parse(
+            File.ReadAllBytes(Path.Combine(KioskSuite.Dev.Checkout.Root, "simulators", "seed.json")));
         var person = seed.RootElement.GetProperty("people")[0];
         var bytes = File.ReadAllBytes(Path.Combine(run.Folder, "journal.db"));
         string[] secrets =
@@ -97,7 +102,8 @@ public sealed class PlainRunTests(PlainRun run) : IClassFixture<PlainRun>
     {
         JournalVerifier.Verify(Path.Combine(run.Folder, "journal.db")).Ok.ShouldBeTrue();
         using var python = Process.Start(new ProcessStartInfo(
-            "/usr/bin/python3", [Path.Combine(KioskSuite.Dev.Checkout.Root, "tests/Tests/Journal/verify_journal.py"), Path.Combine(run.Folder, "journal.db")])
+            "/usr/bin/python3", [Path.Combine(KioskSuite.Dev.Checkout.Root, "tests/Tests/Journal/verify_journal.py"),
+                Path.Combine(run.Folder, "journal.db")])
         {
             RedirectStandardOutput = true,
         })!;
@@ -114,7 +120,8 @@ public sealed class PlainRunTests(PlainRun run) : IClassFixture<PlainRun>
 
     private string Sqlite(string file, string sql)
     {
-        using var connection = new SqliteConnection($"Data Source=file:{Path.Combine(run.Folder, file)}?immutable=1;Mode=ReadOnly;Pooling=False");
+        using var connection = new SqliteConnection(
+            $"Data Source=file:{Path.Combine(run.Folder, file)}?immutable=1;Mode=ReadOnly;Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -133,7 +140,8 @@ public sealed class PlainRun : IAsyncLifetime
 
     public JsonElement Json => Ran.Json;
 
-    public async ValueTask InitializeAsync() => Ran = await Launcher.RunAsync("demo", "--once", "--json", "--keep", Folder);
+    public async ValueTask InitializeAsync() =>
+        Ran = await Launcher.RunAsync("demo", "--once", "--json", "--keep", Folder);
 
     public ValueTask DisposeAsync()
     {

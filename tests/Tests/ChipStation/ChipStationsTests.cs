@@ -1,6 +1,7 @@
 using KioskSuite.ChipStation.Pcsc;
 using KioskSuite.Dev.Pcscd;
 using KioskSuite.Devices;
+using KioskSuite.Devices.Links;
 using KioskSuite.Issuance.Channel;
 using KioskSuite.Issuance.Personalisation;
 using KioskSuite.Issuance.SecureChannel;
@@ -106,7 +107,7 @@ public sealed class ChipStationsTests(PcscdForTests pcscd)
         stations.Start();
         return new DirectChipStation(
             "chip",
-            new SocketLink(stations.DirectPort!.Value),
+            new TcpLink("127.0.0.1", stations.DirectPort!.Value, TimeSpan.FromSeconds(10), TimeProvider.System),
             new DirectOptions { TransmitDeadline = transmitDeadline ?? TimeSpan.FromSeconds(10) },
             TimeProvider.System);
     }

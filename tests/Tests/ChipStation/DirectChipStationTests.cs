@@ -1,5 +1,6 @@
 using KioskSuite.ChipStation.Pcsc;
 using KioskSuite.Devices;
+using KioskSuite.Devices.Links;
 using KioskSuite.KioskInABox.ChipStation;
 using KioskSuite.Tests.Contracts;
 
@@ -25,7 +26,10 @@ public sealed class DirectChipStationTests : ChipStationContract
     protected override Task<IChipStationRig> MakeRigAsync() => Task.FromResult<IChipStationRig>(new DirectRig());
 
     private static DirectChipStation Open(int port) => new(
-        "chip", new SocketLink(port), s_options, TimeProvider.System);
+        "chip",
+        new TcpLink("127.0.0.1", port, TimeSpan.FromSeconds(10), TimeProvider.System),
+        s_options,
+        TimeProvider.System);
 
     private static async Task<int> ClosedPortAsync()
     {

@@ -22,7 +22,8 @@ internal static class SdtVectors
     /// <summary>What stands under a layout's text: length, head, checksum and mostly hash of an answer.</summary>
     public static string[] Answer(string layout, string command)
     {
-        return Lines.Skip(LineOf(layout) + 1).Take(3).Single(l => l.StartsWith($"  {command} ", StringComparison.Ordinal))
+        return Lines.Skip(LineOf(layout) + 1).Take(3)
+            .Single(l => l.StartsWith($"  {command} ", StringComparison.Ordinal))
             .Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 

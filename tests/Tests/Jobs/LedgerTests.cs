@@ -5,7 +5,9 @@ using KioskSuite.Messages.Entries;
 
 namespace KioskSuite.Tests.Jobs;
 
-/// <summary>The fold: what the journal says of cases and cards, the same after a restart as while it was written.</summary>
+/// <summary>
+/// The fold: what the journal says of cases and cards, the same after a restart as while it was written.
+/// </summary>
 public sealed class LedgerTests
 {
     private readonly MemoryJournal _journal = new(TimeProvider.System);
@@ -18,7 +20,8 @@ public sealed class LedgerTests
         await ledger.AppendAsync(0, default, new Moved { From = Place.Hopper, To = Place.ChipStation });
         await ledger.AppendAsync(0, default, new Moved { From = Place.ChipStation, To = Place.Retained });
 
-        ledger.Read(s => (s.CardsAt(Place.Hopper), s.CardsAt(Place.ChipStation), s.CardsAt(Place.Retained))).ShouldBe((24, 0, 1));
+        ledger.Read(s => (s.CardsAt(Place.Hopper), s.CardsAt(Place.ChipStation), s.CardsAt(Place.Retained)))
+            .ShouldBe((24, 0, 1));
     }
 
     [Fact]
@@ -27,7 +30,8 @@ public sealed class LedgerTests
         var first = new Ledger(_journal);
         var c = (await first.AppendAsync(0, default, new CaseOpened()))[0].Seq;
         var request = new KioskSuite.Messages.Central.Stop { Card = "card-0001" };
-        var of = (await first.AppendAsync(c, default, new CallIntended { Call = Call.StopCard, Request = Google.Protobuf.MessageExtensions.ToByteString(request) }))[0].Seq;
+        var of = (await first.AppendAsync(c, default, new CallIntended {
+            Call = Call.StopCard, Request = Google.Protobuf.MessageExtensions.ToByteString(request) }))[0].Seq;
 
         var second = new Ledger(_journal);
         second.Load();

@@ -5,7 +5,9 @@ using KioskSuite.Messages.Central;
 
 namespace KioskSuite.Tests.Jobs;
 
-/// <summary>A permit comes from central's signature over exactly these bytes, for this kiosk, case and card, or not at all.</summary>
+/// <summary>
+/// A permit comes from central's signature over exactly these bytes, for this kiosk, case and card, or not at all.
+/// </summary>
 public sealed class TicketVerifierTests : IDisposable
 {
     private static readonly byte[] s_epoch = [1, 2, 3];
@@ -29,12 +31,14 @@ public sealed class TicketVerifierTests : IDisposable
         var ticket = Signed(Body()).Ticket_;
         for (var bit = 0; bit < ticket.Body.Length * 8; bit++)
         {
-            Refused(new Ticket { Ticket_ = new Signed { Body = Flip(ticket.Body, bit), Signature = ticket.Signature } });
+            Refused(new Ticket {
+                Ticket_ = new Signed { Body = Flip(ticket.Body, bit), Signature = ticket.Signature } });
         }
 
         for (var bit = 0; bit < ticket.Signature.Length * 8; bit++)
         {
-            Refused(new Ticket { Ticket_ = new Signed { Body = ticket.Body, Signature = Flip(ticket.Signature, bit) } });
+            Refused(new Ticket {
+                Ticket_ = new Signed { Body = ticket.Body, Signature = Flip(ticket.Signature, bit) } });
         }
     }
 
@@ -90,13 +94,15 @@ public sealed class TicketVerifierTests : IDisposable
     }
 
     private void Refused(Ticket ticket) =>
-        Should.Throw<StepFailed>(() => Verifier().Verify(ticket, s_ours)).Problem.ShouldBe(KioskSuite.Devices.Problem.TicketInvalid);
+        Should.Throw<StepFailed>(() => Verifier().Verify(ticket, s_ours))
+            .Problem.ShouldBe(KioskSuite.Devices.Problem.TicketInvalid);
 
     private Ticket Signed(TicketBody body)
     {
         var bytes = body.ToByteArray();
         var signature = _key.SignData(bytes, HashAlgorithmName.SHA256);
-        return new Ticket { Ticket_ = new Signed { Body = ByteString.CopyFrom(bytes), Signature = ByteString.CopyFrom(signature) } };
+        return new Ticket {
+            Ticket_ = new Signed { Body = ByteString.CopyFrom(bytes), Signature = ByteString.CopyFrom(signature) } };
     }
 
     private TicketVerifier Verifier() => new(Convert.ToBase64String(_key.ExportSubjectPublicKeyInfo()));

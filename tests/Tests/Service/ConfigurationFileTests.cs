@@ -9,7 +9,8 @@ public sealed class ConfigurationFileTests : IDisposable
 
     private const string Sound = """
         {"kiosk":{"id":"k","ticketKey":"","documentTokenKey":"","blanks":[],"hopper":1},"central":"http://127.0.0.1:1",
-        "journal":"j.db","screen":"http://127.0.0.1:0","idReader":{"port":"/dev/ttyS0","baud":115200,"portraitDecoder":"none"},
+        "journal":"j.db","screen":"http://127.0.0.1:0","idReader":{
+            "port":"/dev/ttyS0","baud":115200,"portraitDecoder":"none"},
         "printer":{"host":"h","port":1},"chip":{"reader":"r","direct":""},"policies":{}}
         """;
 
@@ -19,7 +20,8 @@ public sealed class ConfigurationFileTests : IDisposable
     [Fact]
     public void An_unknown_key_is_named_with_its_file()
     {
-        var refused = Should.Throw<ConfigurationException>(() => Read(Sound.Replace("\"hopper\":1", "\"hopper\":1,\"hoper\":2", StringComparison.Ordinal)));
+        var refused = Should.Throw<ConfigurationException>(
+            () => Read(Sound.Replace("\"hopper\":1", "\"hopper\":1,\"hoper\":2", StringComparison.Ordinal)));
 
         refused.Message.ShouldContain("hoper");
         refused.Message.ShouldContain(_path);
@@ -37,7 +39,8 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("")]
     [InlineData("null")]
     [InlineData("[1")]
-    public void Anything_but_an_object_is_refused(string text) => Should.Throw<ConfigurationException>(() => Read(text));
+    public void Anything_but_an_object_is_refused(string text) =>
+        Should.Throw<ConfigurationException>(() => Read(text));
 
     public void Dispose() => File.Delete(_path);
 
