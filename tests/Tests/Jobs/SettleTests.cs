@@ -40,7 +40,7 @@ public sealed class SettleTests
     [Fact]
     public void A_case_does_not_end_while_central_has_not_answered_a_command() => Pairs()
         .Where(p => Settle.Next(p.State, p.Seen) == SettleAct.End)
-        .Where(p => p.State is { Place: not Entries.Place.Unknown, Taken: false })
+        .Where(p => p.State is { Order: CallState.Done, Place: not Entries.Place.Unknown, Taken: false })
         .ShouldAllBe(
             p => p.State.Stop != CallState.Open && p.State.Order != CallState.Open && p.State.Void != CallState.Open);
 

@@ -46,7 +46,7 @@ internal static partial class CodeRules
     public static IEnumerable<string> EmptyCatches(string code) => Parse(code).DescendantNodes()
         .OfType<CatchClauseSyntax>()
         .Where(node => node.Block.Statements.Count == 0)
-        .Where(node => node.Declaration is null || !node.Block.CloseBraceToken.LeadingTrivia.Any(IsComment))
+        .Where(node => node.Declaration is null || !node.Block.DescendantTrivia().Any(IsComment))
         .Select(node => $"{At(node)} empty catch");
 
     /// <summary>Task.Delay takes a TimeProvider as its second argument; ours are called time or clock.</summary>
