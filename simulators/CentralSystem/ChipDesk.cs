@@ -148,7 +148,8 @@ internal sealed class ChipDesk(Seed seed, IssuerKeys keys)
         };
         view.Records.Add(expected.Records.Select(r => new Messages.Central.RecordDigest
         {
-            FileAndRecord = (uint)r.FileAndRecord, Sha256 = ByteString.CopyFrom(r.Sha256),
+            FileAndRecord = (uint)r.FileAndRecord,
+            Sha256 = ByteString.CopyFrom(r.Sha256),
         }));
         return view;
     }

@@ -132,8 +132,16 @@ internal static class KioskLog
             "INSERT INTO entry VALUES (@Kiosk, @Epoch, @seq, @At, @Boot, @Mono, @Case, @Kind, @Payload, @computed)",
             new
             {
-                line.Kiosk, line.Epoch, seq, row.At, Boot = (long)row.Boot, row.Mono, Case = (long)row.Case, row.Kind,
-                Payload = row.Payload.ToByteArray(), computed,
+                line.Kiosk,
+                line.Epoch,
+                seq,
+                row.At,
+                Boot = (long)row.Boot,
+                row.Mono,
+                Case = (long)row.Case,
+                row.Kind,
+                Payload = row.Payload.ToByteArray(),
+                computed,
             });
         return computed;
     }
@@ -151,7 +159,11 @@ internal static class KioskLog
         "INSERT OR REPLACE INTO case_key VALUES (@Kiosk, @Epoch, @Case, @Class, @KeyId, @ForCentral)",
         new
         {
-            line.Kiosk, line.Epoch, Case = (long)key.Case, Class = (long)key.Class, KeyId = key.KeyId.ToByteArray(),
+            line.Kiosk,
+            line.Epoch,
+            Case = (long)key.Case,
+            Class = (long)key.Class,
+            KeyId = key.KeyId.ToByteArray(),
             ForCentral = key.Destroyed ? null : key.ForCentral.ToByteArray(),
         });
 

@@ -99,7 +99,9 @@ internal sealed class OrderDesk(Seed seed, IssuerKeys keys)
         {
             Ticket_ = new Signed
             {
-                Body = ByteString.CopyFrom(bytes), Signature = ByteString.CopyFrom(signature), KeyId = keys.TicketKeyId,
+                Body = ByteString.CopyFrom(bytes),
+                Signature = ByteString.CopyFrom(signature),
+                KeyId = keys.TicketKeyId,
             },
         };
     }
@@ -134,8 +136,15 @@ internal sealed class OrderDesk(Seed seed, IssuerKeys keys)
             """,
             new
             {
-                body.Ticket, body.Card, body.Kiosk, Epoch = body.Epoch.ToByteArray(), Case = (long)body.Case,
-                body.IssuedAt, Challenge = body.HostChallenge.ToByteArray(),
-                Consent = order.ConsentSha256.ToByteArray(), bytes, signature,
+                body.Ticket,
+                body.Card,
+                body.Kiosk,
+                Epoch = body.Epoch.ToByteArray(),
+                Case = (long)body.Case,
+                body.IssuedAt,
+                Challenge = body.HostChallenge.ToByteArray(),
+                Consent = order.ConsentSha256.ToByteArray(),
+                bytes,
+                signature,
             });
 }

@@ -37,8 +37,14 @@ internal static class Planting
             """,
             new
             {
-                account.Card, account.Pan, account.Sequence, account.Expiry, account.ServiceCode, account.Product,
-                Atc = account.Chip.NextAtc - 1, at,
+                account.Card,
+                account.Pan,
+                account.Sequence,
+                account.Expiry,
+                account.ServiceCode,
+                account.Product,
+                Atc = account.Chip.NextAtc - 1,
+                at,
             });
     }
 }

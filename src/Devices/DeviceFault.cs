@@ -53,4 +53,7 @@ public enum DeviceFault
     GlyphMissing = 40,
     NameTooLong = 41,
     PainterFailed = 42,
+
+    /// <summary>The ticket's time ran out before the act began; nothing was moved.</summary>
+    TicketExpired = 50,
 }

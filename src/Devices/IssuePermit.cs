@@ -19,6 +19,12 @@ public sealed class IssuePermit
     /// <summary>Host challenge for the secure channel, 16 bytes; S8 uses the first 8.</summary>
     public ReadOnlyMemory<byte> HostChallenge { get; }
 
+    /// <summary>Timestamp of the kiosk's own clock after which nothing more is begun; never when unset.</summary>
+    internal long ExpiresAt { get; init; } = long.MaxValue;
+
+    /// <summary>The ticket's seconds are over, counted from its receipt by the monotonic clock.</summary>
+    public bool HasExpired(TimeProvider time) => time.GetTimestamp() >= ExpiresAt;
+
     /// <summary>Asking for an act that the ticket does not allow is a bug, not a fault.</summary>
     public void Demand(string act) => InvariantException.Require(Acts.Contains(act), $"ticket does not allow {act}");
 

@@ -103,8 +103,11 @@ public sealed class IssueCard(
         Place from,
         Place to,
         Func<ValueTask<Outcome<Done>>> perform,
-        CancellationToken stop) =>
-        steps.Move(c, permit.Ticket, from, to, _printer, perform, stop);
+        CancellationToken stop)
+    {
+        var begin = permit.HasExpired(time) ? static () => new(DeviceFault.TicketExpired) : perform;
+        return steps.Move(c, permit.Ticket, from, to, _printer, begin, stop);
+    }
 
     private Task<T> Chip<T>(ulong c, Act act, Func<ValueTask<Outcome<T>>> perform, CancellationToken stop) =>
         steps.Do(c, act, _chip.Name, _chip.Link, perform, stop);

@@ -10,7 +10,7 @@ public sealed record TicketExpectation(string Kiosk, byte[] Epoch, ulong Case, s
 
 /// <summary>Verifies central's signed ticket; the only maker of an <see cref="IssuePermit"/>.</summary>
 /// <remarks>ECDSA P-256 with SHA-256 over exactly the bytes received, IEEE P1363 form, 64 bytes.</remarks>
-public sealed class TicketVerifier(string publicKey)
+public sealed class TicketVerifier(string publicKey, TimeProvider time)
 {
     private const int ChallengeLength = 16;
     private const uint LongestSeconds = 3_600;
@@ -31,7 +31,10 @@ public sealed class TicketVerifier(string publicKey)
         }
 
         return new IssuePermit(
-            body.Ticket, body.Acts.ToHashSet(), body.Blanks.ToHashSet(), body.HostChallenge.ToByteArray());
+            body.Ticket, body.Acts.ToHashSet(), body.Blanks.ToHashSet(), body.HostChallenge.ToByteArray())
+        {
+            ExpiresAt = time.GetTimestamp() + (body.ValidSeconds * time.TimestampFrequency),
+        };
     }
 
     private bool SignatureHolds(Signed signed)

@@ -6,29 +6,39 @@ namespace KioskSuite.Dev.Testing;
 /// <summary>Runs every test program, shows its minutes, and ends with one total.</summary>
 internal static partial class TestRun
 {
-    private static readonly string[] s_suites = ["tests/Tests", "tests/EndToEnd"];
+    private const string EndToEnd = "KioskSuite.EndToEnd";
+
+    /// <summary>Parts with their minutes; what no other part names is a proof.</summary>
+    private static readonly Part[] s_parts =
+    [
+        new("unit", "tests/Tests", []),
+        new("demos", "tests/EndToEnd", ["-namespace", $"{EndToEnd}.Demo"]),
+        new("browser", "tests/EndToEnd", ["-namespace", $"{EndToEnd}.Browser"]),
+        new("proofs", "tests/EndToEnd", ["-namespace-", $"{EndToEnd}.Demo", "-namespace-", $"{EndToEnd}.Browser"]),
+    ];
 
     public static async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken stop)
     {
         var total = new Count(0, 0, 0);
         var broken = false;
-        foreach (var suite in s_suites.Where(s => args.Count == 0 || args.Contains(Path.GetFileName(s))))
+        foreach (var part in s_parts.Where(p => args.Count == 0 || args.Contains(p.Name)))
         {
             var took = Stopwatch.StartNew();
-            var (count, code) = await RunSuiteAsync(suite, stop);
+            var (count, code) = await RunPartAsync(part, stop);
             total = total.Plus(count);
             broken |= code != 0 || count.Passed == 0;
-            await Console.Out.WriteLineAsync($"part {Path.GetFileName(suite)}: {took.Elapsed.TotalMinutes:0.0} min");
+            await Console.Out.WriteLineAsync($"part {part.Name}: {took.Elapsed.TotalMinutes:0.0} min");
         }
 
         await Console.Out.WriteLineAsync($"{total.Passed} passed, {total.Failed} failed, {total.Skipped} skipped");
         return broken || total.Failed > 0 ? 1 : 0;
     }
 
-    private static async Task<(Count Count, int Code)> RunSuiteAsync(string suite, CancellationToken stop)
+    private static async Task<(Count Count, int Code)> RunPartAsync(Part part, CancellationToken stop)
     {
-        var start = new ProcessStartInfo("dotnet", [Checkout.Assembly(suite)]) { RedirectStandardOutput = true };
-        using var process = Process.Start(start) ?? throw new Demo.LauncherException($"{suite} did not start");
+        string[] arguments = [Checkout.Assembly(part.Project), .. part.Filter];
+        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true };
+        using var process = Process.Start(start) ?? throw new Demo.LauncherException($"{part.Name} did not start");
         using var killed = stop.Register(() => process.Kill(entireProcessTree: true));
         var count = new Count(0, 0, 0);
         while (await process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
@@ -44,6 +54,8 @@ internal static partial class TestRun
 
     [GeneratedRegex(@"Total: (?<total>\d+), Errors: (?<errors>\d+), Failed: (?<failed>\d+), Skipped: (?<skipped>\d+)")]
     private static partial Regex Summary();
+
+    private sealed record Part(string Name, string Project, string[] Filter);
 
     private sealed record Count(int Passed, int Failed, int Skipped)
     {

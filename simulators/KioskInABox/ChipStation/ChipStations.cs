@@ -66,7 +66,7 @@ public sealed class ChipStations : IAsyncDisposable
         card.Serial, serial => new SimulatedChip(BlankKind.Of(card.Blank), serial, _options.CardManagerKey));
 
     /// <summary>Lays a taken card into the shop's terminal and leaves it there; does nothing without vpcd.</summary>
-    public void PlaceInShop(PhysicalCard card) => 
+    public void PlaceInShop(PhysicalCard card) =>
         _shop?.Insert(new ChipInSlot(ChipOf(card), (_, _) => Task.CompletedTask));
 
     public async ValueTask DisposeAsync()

@@ -110,7 +110,7 @@ internal sealed class Kiosk : IAsyncDisposable
         var (policies, kiosk) = (configuration.Policies, configuration.Kiosk);
         var steps = new Steps(ledger, board, backoff, policies, time, kiosk.Id);
         var commands = new Commands.CommandsClient(channel);
-        var central = new CentralCalls(steps, ledger, commands, kiosk, new TicketVerifier(kiosk.TicketKey));
+        var central = new CentralCalls(steps, ledger, commands, kiosk, new TicketVerifier(kiosk.TicketKey, time));
         var settlement = new Settlement(steps, central, ledger, board, devices, policies);
         var questions = new Jobs.Issue.Questions(steps, board, policies, time);
         var journey = new IssueCard(steps, central, questions, settlement, board, devices, policies, kiosk, time);

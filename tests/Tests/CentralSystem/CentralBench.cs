@@ -62,7 +62,10 @@ internal sealed class CentralBench : IDisposable
 
     public Order Order(string kiosk = Kiosk, ulong @case = Case, string card = OldCard) => new()
     {
-        Key = NextKey(kiosk, @case), Replaces = card, Product = "debit-classic", ConsentSha256 = Hash("terms"),
+        Key = NextKey(kiosk, @case),
+        Replaces = card,
+        Product = "debit-classic",
+        ConsentSha256 = Hash("terms"),
     };
 
     public Task<Stopped> StopAsync(string card = OldCard) => Commands.StopCard(Stop(card), Call());
@@ -75,7 +78,9 @@ internal sealed class CentralBench : IDisposable
 
     public Opened Opened(TicketBody ticket, TestChip chip) => new()
     {
-        Key = NextKey(), Ticket = ticket.Ticket, Atr = ByteString.CopyFrom(Convert.FromHexString(Seed.Blanks[0].Atr)),
+        Key = NextKey(),
+        Ticket = ticket.Ticket,
+        Atr = ByteString.CopyFrom(Convert.FromHexString(Seed.Blanks[0].Atr)),
         Cplc = ByteString.CopyFrom(chip.Cplc),
         InitializeUpdate = ByteString.CopyFrom(chip.InitializeUpdate(ticket.HostChallenge.Span[..8])),
     };

@@ -22,7 +22,12 @@ public sealed class KioskLogTests : IDisposable
         Convert.ToHexStringLower(one).ShouldBe("25a5d355de8e8eb053fc91bc864ef3d6df75a3fbf6f89f0c0143260e733c92e8");
         var second = new Row
         {
-            Seq = 2, At = 1780000000250, Boot = 1, Mono = 5250000, Case = 2, Kind = "case.opened",
+            Seq = 2,
+            At = 1780000000250,
+            Boot = 1,
+            Mono = 5250000,
+            Case = 2,
+            Kind = "case.opened",
             Payload = ByteString.CopyFrom(0x0A, 0x01, 0x01),
         };
         Convert.ToHexStringLower(EntryHash.Of(epoch, second, one))
@@ -161,7 +166,10 @@ public sealed class KioskLogTests : IDisposable
         var line = Greet(First, out _);
         var key = new CaseKey
         {
-            Case = 1, Class = 2, KeyId = CentralBench.Hash("id"), ForCentral = CentralBench.Hash("k"),
+            Case = 1,
+            Class = 2,
+            KeyId = CentralBench.Hash("id"),
+            ForCentral = CentralBench.Hash("k"),
         };
         _bench.Central.Link.Take(line, new Batch { Keys = { key } });
         _bench.Ask<long>("SELECT count(*) FROM case_key WHERE for_central IS NOT NULL").ShouldBe(1);

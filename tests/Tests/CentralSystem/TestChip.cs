@@ -44,7 +44,11 @@ internal sealed class TestChip(Seed seed, byte serial = 1)
     {
         var view = new TerminalView
         {
-            Aid = script.Expected.Aid, Aip = script.Expected.Aip, Afl = script.Expected.Afl, Cid = 0x80, Atc = Atc,
+            Aid = script.Expected.Aid,
+            Aip = script.Expected.Aip,
+            Afl = script.Expected.Afl,
+            Cid = 0x80,
+            Atc = Atc,
             Cdol1Data = ByteString.CopyFrom(RandomNumberGenerator.GetBytes(52)),
             Iad = ByteString.CopyFrom([7, 1, 1, .. Cvr, 1]),
         };

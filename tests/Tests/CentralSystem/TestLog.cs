@@ -12,7 +12,11 @@ internal sealed class TestLog(ByteString epoch, ulong before = 0, ByteString? pr
 
     public static Hello Hello(string kiosk, ByteString epoch, ByteString? parent = null) => new()
     {
-        Kiosk = kiosk, Epoch = epoch, ParentEpoch = parent ?? ByteString.Empty, SpeaksMin = 1, SpeaksMax = 1,
+        Kiosk = kiosk,
+        Epoch = epoch,
+        ParentEpoch = parent ?? ByteString.Empty,
+        SpeaksMin = 1,
+        SpeaksMax = 1,
     };
 
     public List<Row> Rows(int count, string kind = "act.done") =>
@@ -22,7 +26,12 @@ internal sealed class TestLog(ByteString epoch, ulong before = 0, ByteString? pr
     {
         var row = new Row
         {
-            Seq = ++_seq, At = 1780000000000 + (long)_seq, Boot = 1, Mono = 1000 * (long)_seq, Case = 1, Kind = kind,
+            Seq = ++_seq,
+            At = 1780000000000 + (long)_seq,
+            Boot = 1,
+            Mono = 1000 * (long)_seq,
+            Case = 1,
+            Kind = kind,
             Payload = ByteString.CopyFromUtf8(payload),
         };
         _previous = EntryHash.Of(epoch.Span, row, _previous);

@@ -24,7 +24,8 @@ public sealed class DocumentRulesTests
         DocumentRules.Check(
             Document(
                 DocumentKind.ForeignPermanentResident2017, "CAN110081080310", "2", "19810803", "20170616", "20270615")
-                with { Nationality = "CAN" }, _today).ShouldBeEmpty();
+                with
+            { Nationality = "CAN" }, _today).ShouldBeEmpty();
         DocumentRules.Check(
             Document(
                 DocumentKind.ForeignPermanentResident2023,

@@ -30,8 +30,11 @@ public sealed class LedgerTests
         var first = new Ledger(_journal);
         var c = (await first.AppendAsync(0, default, new CaseOpened()))[0].Seq;
         var request = new KioskSuite.Messages.Central.Stop { Card = "card-0001" };
-        var of = (await first.AppendAsync(c, default, new CallIntended {
-            Call = Call.StopCard, Request = Google.Protobuf.MessageExtensions.ToByteString(request) }))[0].Seq;
+        var of = (await first.AppendAsync(c, default, new CallIntended
+        {
+            Call = Call.StopCard,
+            Request = Google.Protobuf.MessageExtensions.ToByteString(request)
+        }))[0].Seq;
 
         var second = new Ledger(_journal);
         second.Load();

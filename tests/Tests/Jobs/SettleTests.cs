@@ -52,8 +52,13 @@ public sealed class SettleTests
     [Fact]
     public void A_card_at_the_exit_is_waited_for_only_once()
     {
-        var atExit = new CaseState {
-            Order = CallState.Done, Stop = CallState.Done, Proved = true, Place = Entries.Place.Exit };
+        var atExit = new CaseState
+        {
+            Order = CallState.Done,
+            Stop = CallState.Done,
+            Proved = true,
+            Place = Entries.Place.Exit
+        };
 
         Settle.Next(atExit, new(Place.Exit, false)).ShouldBe(SettleAct.WaitTaken);
         Settle.Next(atExit with { TakeTimePassed = true }, new(Place.Exit, false)).ShouldBe(SettleAct.Void);
@@ -87,16 +92,16 @@ public sealed class SettleTests
     private static CaseState State(
         CallState stop, CallState order, CallState activation, CallState spoilt, Entries.Place place,
             int flags) => new()
-        {
-            Stop = stop,
-            Order = order,
-            Activation = activation,
-            Void = spoilt,
-            Place = place,
-            Proved = (flags & 1) != 0,
-            Stuck = (flags & 2) != 0,
-            TakeTimePassed = (flags & 4) != 0,
-            Moving = (flags & 8) != 0 ? new OpenMove(1, place, Entries.Place.Retained) : null,
-            Ending = (flags & 16) != 0 ? Entries.Ending.NeedsStaff : Entries.Ending.None,
-        };
+            {
+                Stop = stop,
+                Order = order,
+                Activation = activation,
+                Void = spoilt,
+                Place = place,
+                Proved = (flags & 1) != 0,
+                Stuck = (flags & 2) != 0,
+                TakeTimePassed = (flags & 4) != 0,
+                Moving = (flags & 8) != 0 ? new OpenMove(1, place, Entries.Place.Retained) : null,
+                Ending = (flags & 16) != 0 ? Entries.Ending.NeedsStaff : Entries.Ending.None,
+            };
 }

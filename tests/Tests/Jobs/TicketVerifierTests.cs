@@ -31,14 +31,18 @@ public sealed class TicketVerifierTests : IDisposable
         var ticket = Signed(Body()).Ticket_;
         for (var bit = 0; bit < ticket.Body.Length * 8; bit++)
         {
-            Refused(new Ticket {
-                Ticket_ = new Signed { Body = Flip(ticket.Body, bit), Signature = ticket.Signature } });
+            Refused(new Ticket
+            {
+                Ticket_ = new Signed { Body = Flip(ticket.Body, bit), Signature = ticket.Signature }
+            });
         }
 
         for (var bit = 0; bit < ticket.Signature.Length * 8; bit++)
         {
-            Refused(new Ticket {
-                Ticket_ = new Signed { Body = ticket.Body, Signature = Flip(ticket.Signature, bit) } });
+            Refused(new Ticket
+            {
+                Ticket_ = new Signed { Body = ticket.Body, Signature = Flip(ticket.Signature, bit) }
+            });
         }
     }
 
@@ -66,6 +70,19 @@ public sealed class TicketVerifierTests : IDisposable
         s_wrong[wrong](body);
 
         Refused(Signed(body));
+    }
+
+    [Fact]
+    public void Its_seconds_run_from_receipt_by_the_monotonic_clock()
+    {
+        var time = new Support.VirtualTime();
+        var key = Convert.ToBase64String(_key.ExportSubjectPublicKeyInfo());
+        var permit = new TicketVerifier(key, time).Verify(Signed(Body()), s_ours);
+
+        time.Advance(TimeSpan.FromSeconds(599));
+        permit.HasExpired(time).ShouldBeFalse();
+        time.Advance(TimeSpan.FromSeconds(1));
+        permit.HasExpired(time).ShouldBeTrue();
     }
 
     [Fact]
@@ -101,9 +118,11 @@ public sealed class TicketVerifierTests : IDisposable
     {
         var bytes = body.ToByteArray();
         var signature = _key.SignData(bytes, HashAlgorithmName.SHA256);
-        return new Ticket {
-            Ticket_ = new Signed { Body = ByteString.CopyFrom(bytes), Signature = ByteString.CopyFrom(signature) } };
+        return new Ticket
+        {
+            Ticket_ = new Signed { Body = ByteString.CopyFrom(bytes), Signature = ByteString.CopyFrom(signature) }
+        };
     }
 
-    private TicketVerifier Verifier() => new(Convert.ToBase64String(_key.ExportSubjectPublicKeyInfo()));
+    private TicketVerifier Verifier() => new(Convert.ToBase64String(_key.ExportSubjectPublicKeyInfo()), TimeProvider.System);
 }
