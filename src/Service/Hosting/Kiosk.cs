@@ -47,7 +47,7 @@ internal sealed class Kiosk : IAsyncDisposable
         var uplink = new Uplink(
             journal, new Link.LinkClient(channel), new UplinkOptions(configuration.Kiosk.Id, Software), backoff.PauseAsync, time);
         var status = new StatusReport(journal, ledger, uplink, jobs, adapters.Devices);
-        var web = ScreenHost.Build(configuration.Screen, board, status);
+        var web = ScreenHost.Build(configuration.Screen, board, status, policies, time);
         await web.StartAsync();
         var started = new ServiceStarted
         {
