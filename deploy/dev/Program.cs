@@ -12,9 +12,11 @@ try
 {
     return args switch
     {
-        ["demo", .. var rest] => await new DemoRun(DemoOptions.Parse(rest), Console.Out, Console.Error).RunAsync(stop.Token),
+        ["demo", .. var rest] =>
+            await new DemoRun(DemoOptions.Parse(rest), Console.Out, Console.Error).RunAsync(stop.Token),
         ["test", .. var rest] => await TestRun.RunAsync(rest, stop.Token),
-        _ => throw new LauncherException("usage: ./kiosk demo [--once] [--json] [--fault NAME] [--kill POINT] [--keep DIR] | ./kiosk test"),
+        _ => throw new LauncherException(
+            "usage: ./kiosk demo [--once] [--json] [--fault NAME] [--kill POINT] [--keep DIR] | ./kiosk test"),
     };
 }
 catch (LauncherException e)

@@ -8,7 +8,7 @@ internal sealed class EvolisChannel(ILink link, TimeProvider time)
 {
     private readonly byte[] _received = new byte[EvolisReply.Most + 1];
 
-    /// <summary>True when an answer may be missing or wrong; then the link is opened anew before the next command.</summary>
+    /// <summary>True when an answer may be missing or wrong; the link is then opened anew before the next.</summary>
     /// <remarks>Replies carry no number, so only a fresh link tells a late answer from the next one.</remarks>
     public bool Suspect { get; private set; } = true;
 
@@ -65,7 +65,7 @@ internal sealed class EvolisChannel(ILink link, TimeProvider time)
         }
     }
 
-    /// <summary>Sends a read and drops replies to commands given up until its own known answer, within four replies.</summary>
+    /// <summary>Sends a read and drops up to four replies to commands given up, until its own known one.</summary>
     /// <remarks>For links that keep a late answer over a reopening; a fresh TCP connection has none.</remarks>
     public async ValueTask<Outcome<Done>> SkipToAsync(
         EvolisCommand command, string known, TimeSpan within, CancellationToken stop)
@@ -77,7 +77,7 @@ internal sealed class EvolisChannel(ILink link, TimeProvider time)
         try
         {
             var step = await link.WriteAsync(command.Build(), either.Token);
-            for (var count = 0; step.Ok && count < received.Length && EvolisReply.Allows(received.AsSpan(0, count));)
+            for (var count = 0; step.Ok && count < received.Length;)
             {
                 var read = await link.ReadAsync(received.AsMemory(count), either.Token);
                 if (read.Failure is { } lost)
@@ -89,6 +89,11 @@ internal sealed class EvolisChannel(ILink link, TimeProvider time)
                 if (received.AsSpan(0, count).EndsWith(wanted))
                 {
                     return new Done();
+                }
+
+                if (!EvolisReply.Allows(received.AsSpan(0, count)))
+                {
+                    break;
                 }
             }
 

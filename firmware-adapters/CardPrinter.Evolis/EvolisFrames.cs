@@ -47,7 +47,7 @@ internal sealed class EvolisCommand(string head, ReadOnlyMemory<byte> data = def
     public byte[] Build()
     {
         InvariantException.Require(
-            Head.Length is > 0 and <= HeadMost && Head.All(c => c is >= (char)FirstPrintable and <= (char)LastPrintable),
+            Head.Length is > 0 and <= HeadMost && Head.All(c => c is >= ' ' and <= '~'),
             "a command's head is printable ASCII");
         var bytes = new byte[1 + Head.Length + (Data.IsEmpty ? 0 : 1 + Data.Length) + 1];
         bytes[0] = Escape;
@@ -63,7 +63,7 @@ internal sealed class EvolisCommand(string head, ReadOnlyMemory<byte> data = def
     }
 
     /// <summary>Parses the command at the start of a stream; called again with more bytes while incomplete.</summary>
-    /// <param name="input">Bytes not yet used; data of <c>Db</c> and <c>Dbc</c> is counted, so it may hold any byte.</param>
+    /// <param name="input">Bytes not yet used; data of <c>Db</c> and <c>Dbc</c> is counted, so may be any byte.</param>
     /// <param name="command">The command when the answer is <see cref="EvolisParse.Whole"/>.</param>
     /// <param name="used">Bytes to drop from the start: padding, the command, or what was not one.</param>
     public static EvolisParse Parse(ReadOnlySpan<byte> input, out EvolisCommand? command, out int used)

@@ -20,10 +20,10 @@ public sealed record EvolisDeadlines(
     TimeSpan Present,
     TimeSpan Retain);
 
-/// <summary>One track of the encoder: number 1 to 3, <c>Pmt</c> format, longest data without sentinels and LRC.</summary>
+/// <summary>One track of the encoder: number 1 to 3, <c>Pmt</c> format, longest data (no sentinels, LRC).</summary>
 public sealed record EvolisTrack(int Track, string Format, int Longest)
 {
-    /// <summary>Whether the head can write the data: ISO/IEC 7811-2 alphanumeric set on format 1, else digits.</summary>
+    /// <summary>Whether the head can write the data: ISO/IEC 7811-2 alphanumeric on format 1, else digits.</summary>
     /// <remarks>Sentinels belong to the printer; a semicolon would also end the parameter on the wire.</remarks>
     internal bool CanHold(string data) => data.Length <= Longest && data.All(Format == "1" ? Alphanumeric : Numeric);
 

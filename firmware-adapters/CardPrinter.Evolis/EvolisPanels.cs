@@ -17,7 +17,7 @@ internal sealed record EvolisPanelSet(byte[] Yellow, byte[] Magenta, byte[] Cyan
     public override string ToString() => "panels of a card face";
 }
 
-/// <summary>Between a card face and ribbon panels of 1016 lines of 648 dots (Programming Guide A5013, bitmaps).</summary>
+/// <summary>Between a card face and ribbon panels of 1016 lines of 648 dots (guide A5013, bitmaps).</summary>
 /// <remarks>
 /// The landscape face is turned 90° clockwise: line 0 is its left column, the first dot of a line its bottom row.
 /// Dots that are pure black go to K alone, so that text is one sharp pass. Bits stand most significant first.
@@ -102,7 +102,7 @@ public static class EvolisPanels
     private static bool IsBlack(byte[] plane, int line, int dot) =>
         (plane[(line * EvolisRuns.Line) + (dot / 8)] >> (7 - (dot % 8)) & 1) != 0;
 
-    /// <summary>A 7-bit value lies in the 16 bits from its first byte on, except where it ends with that byte.</summary>
+    /// <summary>A 7-bit value lies in the 16 bits from its first byte on, or ends with that byte.</summary>
     private static void PutInk(byte[] plane, int line, int dot, int ink)
     {
         var bit = dot * ColourBits;

@@ -65,7 +65,7 @@ internal readonly struct EvolisReply(string text)
         _ => EvolisSays.Text,
     };
 
-    /// <summary>A sensor's reading, 0,00 to 99,99, or null when the text is none. The comma is the printer's own.</summary>
+    /// <summary>A sensor's reading, 0,00 to 99,99 with the printer's decimal comma, or null.</summary>
     public decimal? Volts
     {
         get

@@ -3,7 +3,7 @@ using KioskSuite.Devices;
 namespace KioskSuite.CardPrinter.Evolis;
 
 /// <summary>The compression of K and O planes in <c>Dbc</c> (Programming Guide A5013, section 4).</summary>
-/// <remarks>Per line one control byte: 0 white; 255 black; 1 to 81 that many bytes follow and the rest is white.</remarks>
+/// <remarks>Per line one control byte: 0 white; 255 black; 1 to 81 that many bytes follow, the rest is white.</remarks>
 internal static class EvolisRuns
 {
     /// <summary>Bytes of a line of 648 dots.</summary>

@@ -76,7 +76,7 @@ internal sealed class EvolisSensors(EvolisChannel channel, EvolisModel model, Ti
     /// <summary>Prints left; 0 with no readable ribbon.</summary>
     public ValueTask<Outcome<int>> RibbonLeftAsync(CancellationToken stop) => RibbonAsync("Rrt;count", stop);
 
-    /// <summary>A number of the ribbon's tag; the tag may answer OK in place of the number, up to three times.</summary>
+    /// <summary>A number of the ribbon's tag, which may answer OK in place of it up to three times.</summary>
     public async ValueTask<Outcome<int>> RibbonAsync(string read, CancellationToken stop)
     {
         for (var retries = 3; ; retries--)
@@ -106,7 +106,7 @@ internal sealed class EvolisSensors(EvolisChannel channel, EvolisModel model, Ti
         }
     }
 
-    /// <summary>Finds the reason of an error reply by the sensors, since the words of errors differ by firmware.</summary>
+    /// <summary>Finds the reason of an error by the sensors, since the words of errors are not public.</summary>
     public async ValueTask<Failure> ExplainAsync(EvolisMoment moment, string said, CancellationToken stop)
     {
         if (await SeesAsync("Rse;o", stop) is { Ok: true, Value: false })

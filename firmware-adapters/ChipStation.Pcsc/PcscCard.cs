@@ -9,7 +9,9 @@ internal sealed class PcscCard(SCard card, string reader, ushort events, byte[] 
 {
     private static readonly TimeSpan s_busyPause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>pcscd looks at readers without events every 400 ms; a pull-out shows after the second look at the latest.</summary>
+    /// <summary>
+    /// pcscd looks at readers without events every 400 ms; a pull-out shows after the second look at the latest.
+    /// </summary>
     private static readonly TimeSpan s_removalShows = TimeSpan.FromSeconds(1);
 
     private readonly byte[] _response = new byte[SCard.ReceiveSize];
@@ -71,18 +73,48 @@ internal sealed class PcscCard(SCard card, string reader, ushort events, byte[] 
         return last;
     }
 
-    /// <summary>One command and its response; tells a pull-out from a chip that fails.</summary>
-    public Outcome<ResponseApdu> Transmit(SCardContext context, ReadOnlySpan<byte> command)
+    /// <summary>One command and its response.</summary>
+    public Outcome<ResponseApdu> Transmit(ReadOnlySpan<byte> command)
     {
         var error = card.Transmit(command, _response, out var received);
-        if (error == SCardError.Success)
+        if (error != SCardError.Success)
         {
-            var answer = ResponseApdu.Parse(_response.AsSpan(0, received).ToArray());
-            CryptographicOperations.ZeroMemory(_response.AsSpan(0, received));
-            return answer;
+            return PcscFaults.Of(error);
         }
 
-        return PcscFaults.Of(error == SCardError.NotTransacted && Gone(context) ? SCardError.RemovedCard : error);
+        if (received == 0)
+        {
+            return new Failure(DeviceFault.ChipMute, "empty answer");
+        }
+
+        var answer = ResponseApdu.Parse(_response.AsSpan(0, received).ToArray());
+        CryptographicOperations.ZeroMemory(_response.AsSpan(0, received));
+        return answer;
+    }
+
+    /// <summary>
+    /// After a failed command: true when the card was pulled out since it was powered, even if one is back.
+    /// </summary>
+    public Outcome<bool> Gone(SCardContext context)
+    {
+        var seen = new SCardReaderState(reader);
+        for (var look = 0; look < 2; look++)
+        {
+            var error = context.GetStatusChange(s_removalShows, seen);
+            if (error is not (SCardError.Success or SCardError.Timeout))
+            {
+                return PcscFaults.Of(error);
+            }
+
+            if (!seen.EventState.HasFlag(SCardState.Present) || seen.Events != events)
+            {
+                return true;
+            }
+
+            seen.Accept();
+        }
+
+        return false;
     }
 
     public SCardError PowerOff() => card.Disconnect(SCardDisposition.Unpower);
@@ -115,27 +147,5 @@ internal sealed class PcscCard(SCard card, string reader, ushort events, byte[] 
         }
 
         return new PcscCard(card!, reader.Reader, reader.Events, atr);
-    }
-
-    private bool Gone(SCardContext context)
-    {
-        var seen = new SCardReaderState(reader);
-        for (var look = 0; look < 2; look++)
-        {
-            var error = context.GetStatusChange(s_removalShows, seen);
-            if (error is not (SCardError.Success or SCardError.Timeout))
-            {
-                return false;
-            }
-
-            if (!seen.EventState.HasFlag(SCardState.Present) || seen.Events != events)
-            {
-                return true;
-            }
-
-            seen.Accept();
-        }
-
-        return false;
     }
 }

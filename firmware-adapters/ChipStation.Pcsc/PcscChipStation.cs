@@ -9,6 +9,7 @@ public sealed class PcscChipStation(string name, PcscOptions options, TimeProvid
     private const int ShortestCommand = 4;
     private const int LongestCommand = 65544;
     private static readonly TimeSpan s_ending = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_looking = TimeSpan.FromSeconds(4);
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly List<PcscThread> _abandoned = [];
     private PcscThread? _thread;
@@ -49,7 +50,7 @@ public sealed class PcscChipStation(string name, PcscOptions options, TimeProvid
             _abandoned.RemoveAll(t => t.Ended.IsCompleted);
             if (_abandoned.Count >= options.MaxAbandoned)
             {
-                return new Failure(DeviceFault.ChipMute, $"{_abandoned.Count} calls are stuck");
+                return new Failure(DeviceFault.ChipMute, "too many calls are stuck");
             }
 
             _thread = PcscThread.Start(Name);
@@ -57,10 +58,11 @@ public sealed class PcscChipStation(string name, PcscOptions options, TimeProvid
                 context => PcscCard.PowerOn(context, options, time),
                 options.PowerOnDeadline + options.TransmitDeadline,
                 stop);
-            if (!powered.Ok)
+            if (powered.Failure is { } failure)
             {
-                await LoseAsync(powered.Failure!);
-                return powered.Failure!;
+                failure = HeldByOurselves(failure);
+                await LoseAsync(failure);
+                return failure;
             }
 
             _card = powered.Value;
@@ -87,14 +89,15 @@ public sealed class PcscChipStation(string name, PcscOptions options, TimeProvid
                 return _why;
             }
 
-            var answer = await WatchAsync(
-                context => card.Transmit(context, command.Span), options.TransmitDeadline, stop);
-            if (answer.Failure is { Fault: not DeviceFault.Garbage } failure)
+            var answer = await WatchAsync(_ => card.Transmit(command.Span), options.TransmitDeadline, stop);
+            if (answer.Failure is not { Fault: not DeviceFault.Garbage } failure)
             {
-                await LoseAsync(failure);
+                return answer;
             }
 
-            return answer;
+            failure = await PulledOutAsync(card, failure, stop);
+            await LoseAsync(failure);
+            return failure;
         }
         finally
         {
@@ -121,7 +124,9 @@ public sealed class PcscChipStation(string name, PcscOptions options, TimeProvid
         _turn.Dispose();
     }
 
-    /// <summary>Runs a blocking call within a deadline; a call that does not end keeps its thread and we let go of both.</summary>
+    /// <summary>
+    /// Runs a blocking call within a deadline; a call that does not end keeps its thread and we let go of both.
+    /// </summary>
     private async Task<Outcome<T>> WatchAsync<T>(
         Func<SCardContext, Outcome<T>> call, TimeSpan deadline, CancellationToken stop)
     {
@@ -140,6 +145,26 @@ public sealed class PcscChipStation(string name, PcscOptions options, TimeProvid
             Abandon();
             throw;
         }
+    }
+
+    /// <summary>
+    /// The connection of a call that never ended keeps the reader, so the mute chip is still to blame.
+    /// </summary>
+    private Failure HeldByOurselves(Failure failure) =>
+        failure.Fault == DeviceFault.Busy && _abandoned.Exists(thread => !thread.Ended.IsCompleted)
+            ? new Failure(DeviceFault.ChipMute, "a call is stuck")
+            : failure;
+
+    /// <summary>A reader reports a failed exchange before it reports the pull-out that caused it: look again.</summary>
+    private async Task<Failure> PulledOutAsync(PcscCard card, Failure failure, CancellationToken stop)
+    {
+        if (failure.Fault != DeviceFault.ChipMute || _card is null)
+        {
+            return failure;
+        }
+
+        var gone = await WatchAsync(card.Gone, s_looking, stop);
+        return gone is { Ok: true, Value: true } ? new Failure(DeviceFault.ChipRemoved, failure.Said) : failure;
     }
 
     private void Abandon()

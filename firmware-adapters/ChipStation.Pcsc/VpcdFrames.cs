@@ -3,7 +3,9 @@ using KioskSuite.Devices;
 
 namespace KioskSuite.ChipStation.Pcsc;
 
-/// <summary>vpcd framing (vsmartcard): a big-endian length of two bytes and the payload; one byte is a control.</summary>
+/// <summary>
+/// vpcd framing (vsmartcard): a big-endian length of two bytes and the payload; one byte is a control.
+/// </summary>
 internal static class VpcdFrames
 {
     public const int LengthSize = 2;

@@ -8,7 +8,9 @@ internal static class SdtText
     /// <summary>Stands in the place of the last day of validity on documents without one.</summary>
     internal const string LongTerm = "长期";
 
-    /// <summary>No unpaired surrogate, control character or noncharacter; private use is allowed (rare names).</summary>
+    /// <summary>
+    /// No unpaired surrogate, control character or noncharacter; private use (rare names) is allowed.
+    /// </summary>
     internal static bool IsClean(ReadOnlySpan<byte> utf16)
     {
         for (var at = 0; at < utf16.Length; at += 2)

@@ -25,7 +25,7 @@ internal readonly record struct TaggedPhoto(byte[] Jpeg)
         return block;
     }
 
-    /// <summary>With its own copy of the JPEG; null for any other block, a length that does not fit, or no JPEG inside.</summary>
+    /// <summary>With its own copy of the JPEG; null for any other block, a bad length, or no JPEG inside.</summary>
     internal static TaggedPhoto? Parse(ReadOnlySpan<byte> block)
     {
         if (block.Length != SdtReadAnswer.PhotoLength || !block.StartsWith(Tag))

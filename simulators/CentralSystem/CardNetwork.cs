@@ -29,7 +29,6 @@ internal sealed class CardNetwork(Database database, IssuerKeys keys, TimeProvid
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerOptions.Strict)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        RespectRequiredConstructorParameters = false,
     };
 
     /// <summary>Null for anything that is not such a message.</summary>
@@ -86,7 +85,8 @@ internal sealed class CardNetwork(Database database, IssuerKeys keys, TimeProvid
             || iad.Length < Evidence.CvrAt + Evidence.CvrLength)
             return "chip data";
         var udk = keys.UdkAc(card);
-        var expected = ApplicationCryptogram.Compute(udk, cdol1, aip, (ushort)asked.Atc, iad.AsSpan(Evidence.CvrAt, Evidence.CvrLength));
+        var cvr = iad.AsSpan(Evidence.CvrAt, Evidence.CvrLength);
+        var expected = ApplicationCryptogram.Compute(udk, cdol1, aip, (ushort)asked.Atc, cvr);
         CryptographicOperations.ZeroMemory(udk);
         if (!CryptographicOperations.FixedTimeEquals(expected, arqc))
             return "cryptogram";

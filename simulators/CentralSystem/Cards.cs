@@ -20,7 +20,7 @@ internal sealed record CardRow(
     long? StoppedAt)
 {
     /// <summary>First six and last four digits.</summary>
-    public string Masked => string.Concat(Pan.AsSpan(0, 6), new string('*', Pan.Length - 10), Pan.AsSpan(Pan.Length - 4));
+    public string Masked => $"{Pan[..6]}{new string('*', Pan.Length - 10)}{Pan[^4..]}";
 
     public override string ToString() => $"{Card} {State}";
 }

@@ -5,6 +5,6 @@ internal enum CentralFault
 {
     None,
 
-    /// <summary>After the first answered LookUp every call and stream is reset until <c>return</c> is read.</summary>
+    /// <summary>After the first answered LookUp every connection is cut until <c>return</c> is read.</summary>
     CentralAway,
 }

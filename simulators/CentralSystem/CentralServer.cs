@@ -1,6 +1,6 @@
 namespace KioskSuite.CentralSystem;
 
-/// <summary>Central without its doors: the ledger and what answers over it. Dispose closes central.db for good.</summary>
+/// <summary>Central without its doors: the ledger and what answers over it. Dispose closes central.db.</summary>
 internal sealed class CentralServer : IDisposable
 {
     public const string FileName = "central.db";
@@ -26,7 +26,7 @@ internal sealed class CentralServer : IDisposable
 
     public CardNetwork Network { get; }
 
-    /// <summary>Opens the ledger in <paramref name="folder"/>, fills it from the seed when it is new, notes the start.</summary>
+    /// <summary>Opens the ledger in a folder, fills it from the seed when it is new, notes the start.</summary>
     /// <exception cref="StartUpException">The seed's keys or the database cannot be used.</exception>
     public static CentralServer Open(string folder, Seed seed, CentralFault fault, TimeProvider time)
     {

@@ -10,7 +10,7 @@ internal static class Check
     public const int HashBytes = 32;
     public const int LongestName = 64;
 
-    /// <summary>A journal position: epoch of 16 bytes, hash of 32, sequence from 1, case at or before it, a kiosk.</summary>
+    /// <summary>A journal position: epoch of 16 bytes, hash of 32, sequence from 1, case not after it.</summary>
     public static void Position(Key? key)
     {
         if (key is null)

@@ -11,7 +11,7 @@ using KioskSuite.Messages.Central;
 
 namespace KioskSuite.CentralSystem;
 
-/// <summary>The two round trips of a chip: its script for the first chip that answers, and the proof afterwards.</summary>
+/// <summary>The two round trips: the script for the first chip that answers, and the proof afterwards.</summary>
 internal sealed class ChipDesk(Seed seed, IssuerKeys keys)
 {
     private const string Layout = "debit-classic";
@@ -85,7 +85,7 @@ internal sealed class ChipDesk(Seed seed, IssuerKeys keys)
         Operations.Claim(work, opened.Key, opened, null, now);
     }
 
-    /// <summary>The kiosk guards its blanks before; central does not take its word where it can see for itself.</summary>
+    /// <summary>The kiosk guards its blanks before; central does not take its word for it.</summary>
     private void RequireBlank(Opened opened)
     {
         var identity = new BlankIdentity(
@@ -131,7 +131,8 @@ internal sealed class ChipDesk(Seed seed, IssuerKeys keys)
     {
         Pan = card.Pan,
         Name = work.One<string>(
-            "SELECT name FROM person WHERE id = (SELECT person FROM account WHERE no = @Account)", new { card.Account }),
+            "SELECT name FROM person WHERE id = (SELECT person FROM account WHERE no = @Account)",
+            new { card.Account }),
         Expiry = $"{card.Expiry[2..]}/{card.Expiry[..2]}",
         Layout = Layout,
         LayoutVersion = LayoutVersion,

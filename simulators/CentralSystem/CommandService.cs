@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Grpc.Core;
 using KioskSuite.Messages.Central;
 
@@ -26,7 +27,9 @@ internal sealed class CommandService(
         Check.Position(request.Key);
         Check.Name(request.Card, "card");
         Check.Exactly(request.ConsentSha256, Check.HashBytes, "consent_sha256");
-        return Once(request.Key, request, Stopped.Parser, "", (work, now) => AccountDesk.Stop(work, request, now));
+        return Once(
+            request.Key, request, Stopped.Parser, "",
+            (work, now) => AccountDesk.Stop(work, request, now));
     }
 
     public override Task<Ticket> OrderCard(Order request, ServerCallContext context)
@@ -37,7 +40,9 @@ internal sealed class CommandService(
         Check.NameOrNothing(request.AfterTicket, "after_ticket");
         Check.Exactly(request.ConsentSha256, Check.HashBytes, "consent_sha256");
         Check.Require(request.Approvals.Count == 0, "approvals");
-        return Once(request.Key, request, Ticket.Parser, request.AfterTicket, (work, now) => orders.Order(work, request, At(now)));
+        return Once(
+            request.Key, request, Ticket.Parser, request.AfterTicket,
+            (work, now) => orders.Order(work, request, now));
     }
 
     public override Task<Script> Personalise(Opened request, ServerCallContext context)
@@ -62,14 +67,18 @@ internal sealed class CommandService(
         Check.AtMost(request.Arqc, LargestChipAnswer, "arqc");
         Check.Require(request.Terminal is null || Sensible(request.Terminal), "terminal");
         Check.Require(request.Terminal is not null || request.FailedAt.Length > 0, "terminal");
-        return Once(request.Key, request, Verdict.Parser, request.Ticket, (work, now) => chips.Prove(work, request, now));
+        return Once(
+            request.Key, request, Verdict.Parser, request.Ticket,
+            (work, now) => chips.Prove(work, request, now));
     }
 
     public override Task<Settled> Activate(Taken request, ServerCallContext context)
     {
         Check.Position(request.Key);
         Check.Name(request.Ticket, "ticket");
-        return Once(request.Key, request, Settled.Parser, request.Ticket, (work, now) => OrderDesk.Activate(work, request, now));
+        return Once(
+            request.Key, request, Settled.Parser, request.Ticket,
+            (work, now) => OrderDesk.Activate(work, request, now));
     }
 
     public override Task<Settled> VoidCard(Spoilt request, ServerCallContext context)
@@ -78,7 +87,9 @@ internal sealed class CommandService(
         Check.Name(request.Ticket, "ticket");
         Check.Require(request.Reason.Length <= LongestReason, "reason");
         Check.Require(request.Place.Length <= Check.LongestName, "place");
-        return Once(request.Key, request, Settled.Parser, request.Ticket, (work, now) => OrderDesk.Void(work, request, now));
+        return Once(
+            request.Key, request, Settled.Parser, request.Ticket,
+            (work, now) => OrderDesk.Void(work, request, now));
     }
 
     private static bool Sensible(TerminalView view) =>
@@ -89,11 +100,11 @@ internal sealed class CommandService(
     private Task<TReply> Once<TRequest, TReply>(
         Key key,
         TRequest request,
-        Google.Protobuf.MessageParser<TReply> parser,
+        MessageParser<TReply> parser,
         string ticket,
         Func<Work, long, TReply> act)
-        where TRequest : Google.Protobuf.IMessage
-        where TReply : Google.Protobuf.IMessage<TReply>
+        where TRequest : IMessage
+        where TReply : IMessage<TReply>
     {
         Arrived(ticket, key);
         var now = Now();
@@ -108,6 +119,4 @@ internal sealed class CommandService(
     private void Arrived(string ticket, Key key) => database.Transact(work => Tickets.Count(work, ticket, key));
 
     private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
-
-    private static DateTimeOffset At(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
 }

@@ -3,10 +3,11 @@ using Microsoft.Data.Sqlite;
 
 namespace KioskSuite.CentralSystem;
 
-/// <summary>central.db: one connection does everything, one transaction at a time, each commit synced to disk.</summary>
+/// <summary>central.db: one connection, one transaction at a time, each commit synced to disk.</summary>
 /// <remarks>One connection also because this SQLite can lose commits when two of them write and checkpoint.</remarks>
 internal sealed class Database : IDisposable
 {
+    private const long FullSync = 2;
     private readonly Lock _gate = new();
     private readonly SqliteConnection _connection;
     private bool _closed;
@@ -77,6 +78,9 @@ internal sealed class Database : IDisposable
             PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
             PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA busy_timeout = 0;
             """);
+        if (connection.ExecuteScalar<string>("PRAGMA journal_mode") != "wal"
+            || connection.ExecuteScalar<long>("PRAGMA synchronous") != FullSync)
+            throw new StartUpException($"{path}: this file system does not carry a durable database");
         if (tables > 0)
             return;
         using var transaction = connection.BeginTransaction(deferred: false);

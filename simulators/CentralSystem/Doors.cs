@@ -10,7 +10,7 @@ internal static class Doors
 {
     private static readonly TimeSpan Leaving = TimeSpan.FromSeconds(2);
 
-    /// <summary>A host with nothing but Kestrel: no configuration files, no log, no signal handling of its own.</summary>
+    /// <summary>A host with nothing but Kestrel and routing: no configuration files and no log.</summary>
     public static WebApplicationBuilder CreateBuilder()
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

@@ -8,7 +8,7 @@ namespace KioskSuite.CentralSystem;
 /// <summary>Judges what a terminal check saw of a new card.</summary>
 internal static class Evidence
 {
-    /// <summary>Byte of the IAD at which the 4 bytes of the CVR start: 07, key index, version, CVR, algorithm.</summary>
+    /// <summary>Where the CVR starts in the IAD: after 07, key index and version; the algorithm follows.</summary>
     public const int CvrAt = 3;
 
     public const int CvrLength = 4;

@@ -19,13 +19,7 @@ internal static class GrpcDoor
             kestrel.ListenLocalhostPort(port, listen =>
             {
                 listen.Protocols = HttpProtocols.Http2;
-                listen.Use(next => connection =>
-                {
-                    if (!fault.Away)
-                        return next(connection);
-                    connection.Abort();
-                    return Task.CompletedTask;
-                });
+                listen.Use(next => connection => fault.ConnectAsync(connection, next));
             });
         });
         var app = builder.Build();

@@ -2,10 +2,10 @@ using KioskSuite.Messages.Central;
 
 namespace KioskSuite.CentralSystem;
 
-/// <summary>Central's copy of each kiosk's log: one row of <c>epoch</c> per lineage part, its rows in <c>entry</c>.</summary>
+/// <summary>Where central stands in one epoch of a kiosk's log; its rows are in <c>entry</c>.</summary>
 internal sealed record EpochRow(byte[]? Parent, long Fence, long Acked, byte[] AckedHash, string? Fenced);
 
-/// <summary>A line after its Hello. A later Hello of the same epoch takes the fence, and this line's batches end.</summary>
+/// <summary>A line after its Hello. A later Hello of the same epoch takes the fence and ends this line.</summary>
 internal sealed record Line(string Kiosk, byte[] Epoch, long Fence);
 
 /// <summary>Takes rows in order, or says why not; every method runs in the caller's transaction.</summary>
@@ -36,7 +36,7 @@ internal static class KioskLog
         return (new Line(hello.Kiosk, epoch, fence), welcome);
     }
 
-    /// <summary>True when the kiosk's head, or a command's intention, is another than central has at that place.</summary>
+    /// <summary>True when the kiosk has another entry at that position than central.</summary>
     public static bool Differs(Work work, string kiosk, byte[] epoch, ulong seq, byte[] hash) =>
         seq <= long.MaxValue
         && HashAt(work, kiosk, epoch, (long)seq) is { } known && !known.AsSpan().SequenceEqual(hash);
@@ -138,7 +138,7 @@ internal static class KioskLog
         return computed;
     }
 
-    /// <summary>Hash before a position: in this epoch, at the place where it left its parent, or zeros before 1.</summary>
+    /// <summary>Hash before a position: in this epoch, where it left its parent, or zeros before 1.</summary>
     private static byte[]? Previous(Work work, Line line, long seq)
     {
         if (HashAt(work, line.Kiosk, line.Epoch, seq - 1) is { } own)

@@ -1,50 +1,60 @@
 using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Connections;
 
 namespace KioskSuite.CentralSystem;
 
-/// <summary>The scripted loss of the line: while it lasts every call is reset and every new connection cut.</summary>
-internal sealed class LineFault(CentralFault fault)
+/// <summary>The scripted loss of the line: while it lasts every connection is cut and no call is served.</summary>
+internal sealed class LineFault(CentralFault fault, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<HttpContext, byte> _running = new();
-    private int _state = fault == CentralFault.CentralAway ? Armed : Over;
-
     private const int Over = 0;
     private const int Armed = 1;
     private const int Lasting = 2;
 
-    public bool Away => Volatile.Read(ref _state) == Lasting;
+    /// <summary>
+    /// Between the answer that starts the fault and the cut, so that the answer is out of the socket.
+    /// </summary>
+    private static readonly TimeSpan AnswerLeaves = TimeSpan.FromMilliseconds(50);
+
+    private readonly ConcurrentDictionary<ConnectionContext, byte> _open = new();
+    private int _state = fault == CentralFault.CentralAway ? Armed : Over;
+
+    private bool Away => Volatile.Read(ref _state) == Lasting;
 
     /// <summary>The line is back for good.</summary>
     public void Return() => Volatile.Write(ref _state, Over);
 
-    /// <summary>Runs one call, or resets it.</summary>
-    public async Task PassAsync(HttpContext call, RequestDelegate next)
+    /// <summary>Serves one connection, or cuts it.</summary>
+    public async Task ConnectAsync(ConnectionContext connection, ConnectionDelegate next)
     {
-        if (call.Request.Path.Value?.EndsWith("/LookUp", StringComparison.Ordinal) == true)
-            call.Response.OnCompleted(BeginAsync);
-        _running[call] = 0;
+        _open[connection] = 0;
         try
         {
             if (Away)
-                call.Abort();
+                connection.Abort();
             else
-                await next(call);
+                await next(connection);
         }
         finally
         {
-            _running.TryRemove(call, out _);
+            _open.TryRemove(connection, out _);
         }
     }
 
-    /// <summary>Starts with the first answered LookUp: resets the calls that still run.</summary>
-    private Task BeginAsync()
+    /// <summary>Serves one call, or holds it until its connection is cut.</summary>
+    public Task PassAsync(HttpContext call, RequestDelegate next)
     {
-        if (Interlocked.CompareExchange(ref _state, Lasting, Armed) == Armed)
-        {
-            foreach (var call in _running.Keys)
-                call.Abort();
-        }
+        if (call.Request.Path.Value?.EndsWith("/LookUp", StringComparison.Ordinal) == true)
+            call.Response.OnCompleted(BeginAsync);
+        return Away ? Task.Delay(Timeout.InfiniteTimeSpan, time, call.RequestAborted) : next(call);
+    }
 
-        return Task.CompletedTask;
+    /// <summary>The first answered LookUp starts the fault.</summary>
+    private async Task BeginAsync()
+    {
+        if (Interlocked.CompareExchange(ref _state, Lasting, Armed) != Armed)
+            return;
+        await Task.Delay(AnswerLeaves, time);
+        foreach (var connection in _open.Keys)
+            connection.Abort();
     }
 }

@@ -14,7 +14,7 @@ internal sealed class OrderDesk(Seed seed, IssuerKeys keys)
     private static readonly string[] Acts = ["feed", "personalise", "stripe", "print", "present"];
 
     /// <summary>A new number for a stopped card and a ticket to put it on one blank at one kiosk.</summary>
-    public Ticket Order(Work work, Order order, DateTimeOffset now)
+    public Ticket Order(Work work, Order order, long at)
     {
         var old = Cards.ByReference(work, order.Replaces) ?? throw Refusal.NotFound("no such card");
         if (old.State != CardState.Stopped)
@@ -23,14 +23,13 @@ internal sealed class OrderDesk(Seed seed, IssuerKeys keys)
             throw Refusal.Invalid("product is not offered");
         if (order.KeepNumber)
             throw Refusal.State("a lost card's number is not kept");
-        var at = now.ToUnixTimeMilliseconds();
         if (order.AfterTicket.Length > 0)
             VoidBefore(work, order, at);
         var taken = work.One<long>(
             "SELECT count(*) FROM card WHERE replaces = @Card AND state <> 'void'", new { old.Card });
         if (taken > 0)
             throw Refusal.State("card has a replacement");
-        return Issue(work, order, old, now);
+        return Issue(work, order, old, at);
     }
 
     /// <summary>Makes a proved card active and charges the fee; a second time it says when it was.</summary>
@@ -72,9 +71,8 @@ internal sealed class OrderDesk(Seed seed, IssuerKeys keys)
         FeeLedger.Return(work, ticket, at);
     }
 
-    private Ticket Issue(Work work, Order order, CardRow old, DateTimeOffset now)
+    private Ticket Issue(Work work, Order order, CardRow old, long at)
     {
-        var at = now.ToUnixTimeMilliseconds();
         var body = new TicketBody
         {
             Ticket = "ticket-" + RandomNumberGenerator.GetHexString(16, lowercase: true),
@@ -93,7 +91,7 @@ internal sealed class OrderDesk(Seed seed, IssuerKeys keys)
         body.Acts.Add(Acts);
         var bytes = body.ToByteArray();
         var signature = keys.SignTicket(bytes);
-        InsertCard(work, body, old, now);
+        InsertCard(work, body, old);
         InsertTicket(work, order, body, bytes, signature);
         foreach (var fee in seed.Fees)
             FeeLedger.Reserve(work, body.Ticket, fee, at);
@@ -106,9 +104,10 @@ internal sealed class OrderDesk(Seed seed, IssuerKeys keys)
         };
     }
 
-    private void InsertCard(Work work, TicketBody body, CardRow old, DateTimeOffset now) => work.Execute(
+    private void InsertCard(Work work, TicketBody body, CardRow old) => work.Execute(
         """
-        INSERT INTO card(card, account, pan, sequence, expiry, service_code, product, state, replaces, ticket, changed_at)
+        INSERT INTO card(card, account, pan, sequence, expiry, service_code, product, state, replaces, ticket,
+          changed_at)
         VALUES (@Card, @Account, @Pan, @Sequence, @Expiry, @ServiceCode, @Product, 'ordered', @Replaces, @Ticket, @At)
         """,
         new
@@ -117,7 +116,8 @@ internal sealed class OrderDesk(Seed seed, IssuerKeys keys)
             old.Account,
             Pan = Cards.DrawPan(work, seed.Issuer),
             Sequence = FirstSequence,
-            Expiry = now.AddYears(seed.Issuer.ValidYears).ToString("yyMM", CultureInfo.InvariantCulture),
+            Expiry = DateTimeOffset.FromUnixTimeMilliseconds(body.IssuedAt).AddYears(seed.Issuer.ValidYears)
+                .ToString("yyMM", CultureInfo.InvariantCulture),
             seed.Issuer.ServiceCode,
             body.Product,
             body.Replaces,

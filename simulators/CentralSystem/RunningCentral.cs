@@ -7,6 +7,7 @@ internal sealed class RunningCentral : IAsyncDisposable
     private readonly LineFault _fault;
     private readonly WebApplication _kiosks;
     private readonly WebApplication _shops;
+    private bool _closed;
 
     private RunningCentral(CentralServer central, LineFault fault, WebApplication kiosks, WebApplication shops) =>
         (_central, _fault, _kiosks, _shops) = (central, fault, kiosks, shops);
@@ -19,7 +20,7 @@ internal sealed class RunningCentral : IAsyncDisposable
     public static async Task<RunningCentral> StartAsync(
         Options options, Seed seed, TimeProvider time, CancellationToken stop)
     {
-        var fault = new LineFault(options.Fault);
+        var fault = new LineFault(options.Fault, time);
         var central = CentralServer.Open(options.Folder, seed, options.Fault, time);
         var running = new RunningCentral(
             central,
@@ -39,7 +40,7 @@ internal sealed class RunningCentral : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads commands until the input or <paramref name="stop"/> ends; <c>return</c> ends a line fault.</summary>
+    /// <summary>Reads commands until the input ends or it is stopped; <c>return</c> ends a line fault.</summary>
     public async Task ObeyAsync(Stream input, CancellationToken stop)
     {
         using var lines = new StreamReader(input);
@@ -59,6 +60,9 @@ internal sealed class RunningCentral : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_closed)
+            return;
+        _closed = true;
         _central.EndLines();
         foreach (var door in (WebApplication[])[_kiosks, _shops])
         {

@@ -1,6 +1,6 @@
 namespace KioskSuite.CentralSystem;
 
-/// <summary>The seed file: one fictional world that central's ledger and the simulated kiosk are both filled from.</summary>
+/// <summary>The seed file: the fictional world that fills both central's ledger and the simulated kiosk.</summary>
 internal sealed record Seed(
     SeedKiosk Kiosk,
     IReadOnlyList<SeedBlank> Blanks,

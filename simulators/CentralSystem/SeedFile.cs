@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace KioskSuite.CentralSystem;
 
-/// <summary>Reads a seed file strictly: an unknown, repeated or missing key is an error that names key and file.</summary>
+/// <summary>Reads a seed file strictly: an unknown, repeated or missing key is an error naming key and file.</summary>
 internal static class SeedFile
 {
     private const int LargestBytes = 4 * 1024 * 1024;
@@ -12,7 +12,7 @@ internal static class SeedFile
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
     };
 
-    /// <exception cref="StartUpException">The file is absent, too large, no JSON, or holds another key than ours.</exception>
+    /// <exception cref="StartUpException">The file is absent, too large, no JSON, or has a wrong key.</exception>
     public static Seed Read(string path)
     {
         try

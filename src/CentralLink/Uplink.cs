@@ -11,7 +11,11 @@ namespace KioskSuite.CentralLink;
 /// </summary>
 /// <param name="pause">Pauses before attempt n, with jitter.</param>
 public sealed class Uplink(
-    IJournal journal, Link.LinkClient link, UplinkOptions options, Func<int, CancellationToken, Task> pause, TimeProvider time)
+    IJournal journal,
+    Link.LinkClient link,
+    UplinkOptions options,
+    Func<int, CancellationToken, Task> pause,
+    TimeProvider time)
 {
     private long _acked;
     private int _state;
@@ -32,7 +36,8 @@ public sealed class Uplink(
             }
             catch (RpcException e) when (!stop.IsCancellationRequested)
             {
-                Become(e.StatusCode is StatusCode.FailedPrecondition or StatusCode.DataLoss ? UplinkState.Fenced : UplinkState.Away);
+                var fenced = e.StatusCode is StatusCode.FailedPrecondition or StatusCode.DataLoss;
+                Become(fenced ? UplinkState.Fenced : UplinkState.Away);
             }
             catch (TimeoutException)
             {
@@ -67,7 +72,8 @@ public sealed class Uplink(
         }
     }
 
-    private async Task SendTailAsync(AsyncDuplexStreamingCall<FromKiosk, ToKiosk> call, int window, CancellationToken stop)
+    private async Task SendTailAsync(
+        AsyncDuplexStreamingCall<FromKiosk, ToKiosk> call, int window, CancellationToken stop)
     {
         var most = window > 0 ? Math.Min(window, options.MostRows) : options.MostRows;
         for (var rows = journal.Read(Acked + 1, most); rows.Count > 0; rows = journal.Read(Acked + 1, most))
@@ -92,7 +98,8 @@ public sealed class Uplink(
         }
         catch (TimeoutException)
         {
-            await call.RequestStream.WriteAsync(new FromKiosk { Beat = new Beat { At = time.GetUtcNow().ToUnixTimeMilliseconds() } }, stop);
+            await call.RequestStream.WriteAsync(
+                new FromKiosk { Beat = new Beat { At = time.GetUtcNow().ToUnixTimeMilliseconds() } }, stop);
         }
     }
 
@@ -149,7 +156,8 @@ public sealed class Uplink(
     // Ahead of us, or another hash at the same position: this journal was rolled back or forked.
     private bool SameHistory(Note? acked) =>
         acked is null || acked.Seq == 0
-        || (acked.Seq <= journal.Head.Seq && journal.HashAt(acked.Seq) is { } hash && acked.Hash.Span.SequenceEqual(hash));
+        || (acked.Seq <= journal.Head.Seq && journal.HashAt(acked.Seq) is { } hash
+            && acked.Hash.Span.SequenceEqual(hash));
 
     private void Become(UplinkState state) => Volatile.Write(ref _state, (int)state);
 }

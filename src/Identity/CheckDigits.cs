@@ -23,7 +23,9 @@ public static class CheckDigits
         return Mod11Characters[sum % 11] == number[17];
     }
 
-    /// <summary>Number of the 2017 permanent-resident card: 15 characters, ICAO 9303 weights 7-3-1 over the first 14.</summary>
+    /// <summary>
+    /// Number of the 2017 permanent-resident card: 15 characters, ICAO 9303 weights 7-3-1 over the first 14.
+    /// </summary>
     public static bool IsForeign2017(string number)
     {
         if (number.Length != 15

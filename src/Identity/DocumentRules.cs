@@ -14,7 +14,9 @@ public enum DocumentFinding
     /// <summary>The number's check digit is wrong.</summary>
     NumberCheckDigitWrong = 2,
 
-    /// <summary>The first six digits do not belong to the kind (810000, 820000, 830000 are the permit's alone).</summary>
+    /// <summary>
+    /// The first six digits do not belong to the kind (810000, 820000, 830000 are the permit's alone).
+    /// </summary>
     DivisionWrong = 3,
 
     /// <summary>Birth is no date.</summary>
@@ -43,7 +45,9 @@ public enum DocumentFinding
 }
 
 /// <summary>Checks a document against itself and today (GB 11643, GA/T 490 and the permits' layouts). Pure.</summary>
-/// <remarks>Divisions are those of the first registration: historic ones are legal, so no table of today's is asked.</remarks>
+/// <remarks>
+/// Divisions are those of the first registration: historic ones are legal, so no table of today's is asked.
+/// </remarks>
 public static class DocumentRules
 {
     private const string WithoutEnd = "长期";

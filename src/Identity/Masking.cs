@@ -23,8 +23,8 @@ public static class Masking
 
     /// <summary>
     /// By what a reader sees as characters: of one nothing stays, of two the second, of more the first and the last. A
-    /// name in Latin letters keeps the initials of its first and last word. Separators stay; one asterisk stands for each
-    /// masked character.
+    /// name in Latin letters keeps the initials of its first and last word. Separators stay; one asterisk stands for
+    /// each masked character.
     /// </summary>
     public static string Name(string name)
     {

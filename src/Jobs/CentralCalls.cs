@@ -8,7 +8,9 @@ using DocumentToken = KioskSuite.Jobs.Issue.DocumentToken;
 
 namespace KioskSuite.Jobs;
 
-/// <summary>The seven commands to central as journeys use them: journaled, keyed, repeated under the same key.</summary>
+/// <summary>
+/// The seven commands to central as journeys use them: journaled, keyed, repeated under the same key.
+/// </summary>
 public sealed class CentralCalls(
     Steps steps, Ledger ledger, Commands.CommandsClient central, KioskIdentity kiosk, TicketVerifier tickets)
 {
@@ -53,7 +55,12 @@ public sealed class CentralCalls(
     public async Task<Verdict> ProveAsync(ulong c, Proof proof, CancellationToken stop)
     {
         var verdict = await steps.Ask(
-            c, Call.Prove, null, (k, o) => central.ProveAsync(Keyed(proof, k), o), v => new CallDone { Proved = v.Proved }, stop);
+            c,
+            Call.Prove,
+            null,
+            (k, o) => central.ProveAsync(Keyed(proof, k), o),
+            v => new CallDone { Proved = v.Proved },
+            stop);
         return verdict.Proved ? verdict : throw new StepFailed(Problem.NotProved);
     }
 
@@ -67,18 +74,25 @@ public sealed class CentralCalls(
     {
         var first = new Spoilt { Ticket = s.Ticket, Reason = s.Cause, Place = s.Place.ToString() };
         var spoilt = s.Void == CallState.Open ? Spoilt.Parser.ParseFrom(Request(s, Call.VoidCard)) : first;
-        return Send(s.Case, Call.VoidCard, spoilt, (k, o) => central.VoidCardAsync(Keyed(spoilt, k), o), SettledAs, stop);
+        return Send(
+            s.Case, Call.VoidCard, spoilt, (k, o) => central.VoidCardAsync(Keyed(spoilt, k), o), SettledAs, stop);
     }
 
     private Task<Stopped> SendStop(ulong c, Stop request, CancellationToken stop) => Send(
-        c, Call.StopCard, request, (k, o) => central.StopCardAsync(Keyed(request, k), o), r => new CallDone { At = r.EffectiveAt }, stop);
+        c,
+        Call.StopCard,
+        request,
+        (k, o) => central.StopCardAsync(Keyed(request, k), o),
+        r => new CallDone { At = r.EffectiveAt },
+        stop);
 
     private Task<Ticket> SendOrder(ulong c, Order order, CancellationToken stop) =>
         Send(c, Call.OrderCard, order, (k, o) => central.OrderCardAsync(Keyed(order, k), o), Ordered, stop);
 
     // An intention without outcome is repeated under its own key; there is never a second key for one intention.
     private Task<TReply> Send<TReply>(
-        ulong c, Call call, IMessage request, Func<Key, CallOptions, AsyncUnaryCall<TReply>> send, Func<TReply, CallDone> done, CancellationToken stop)
+        ulong c, Call call, IMessage request, KeyedCall<TReply> send, Func<TReply, CallDone> done,
+            CancellationToken stop)
     {
         var open = ledger.Read(s => s.Find(c))?.OpenCalls.FirstOrDefault(o => o.Value.Call == call).Key ?? 0;
         return open == 0
@@ -86,7 +100,8 @@ public sealed class CentralCalls(
             : steps.AskAgain(c, call, open, send, done, stop);
     }
 
-    private static ByteString Request(CaseState s, Call call) => s.OpenCalls.First(o => o.Value.Call == call).Value.Request;
+    private static ByteString Request(CaseState s, Call call) =>
+        s.OpenCalls.First(o => o.Value.Call == call).Value.Request;
 
     // The ticket number and card reference are journaled even of a ticket that does not verify: it must be voided.
     private static CallDone Ordered(Ticket reply)

@@ -41,11 +41,15 @@ public sealed class IssueCard(
             using var script = CardScript.Of(await central.PersonaliseAsync(c, blank.ToOpened(permit), stop));
             var face = await Painter(c, Act.DrawFace, () => _painter.DrawAsync(script.Face, stop), stop);
             var responses = await Chip(c, Act.WriteChip, () => ChipScript.RunAsync(_chip, script.Commands, stop), stop);
-            var evidence = await Chip(c, Act.CheckChip, () => TerminalCheck.RunAsync(_chip, script.Expected, Proofs.TestTransaction(time), stop), stop);
+            var purchase = Proofs.TestTransaction(time);
+            var evidence = await Chip(
+                c, Act.CheckChip, () => TerminalCheck.RunAsync(_chip, script.Expected, purchase, stop), stop);
             var verdict = await central.ProveAsync(c, Proofs.Of(permit, responses, evidence), stop);
-            await Chip(c, Act.CloseCheck, () => TerminalCheck.CloseAsync(_chip, evidence, verdict.Arpc.Memory, stop), stop);
+            var arpc = verdict.Arpc.Memory;
+            await Chip(c, Act.CloseCheck, () => TerminalCheck.CloseAsync(_chip, evidence, arpc, stop), stop);
             await _chip.PowerOffAsync(stop);
-            await Move(c, permit, Place.ChipStation, Place.Printer, () => _printer.LeaveStationAsync(permit, stop), stop);
+            await Move(
+                c, permit, Place.ChipStation, Place.Printer, () => _printer.LeaveStationAsync(permit, stop), stop);
             await Printer(c, Act.WriteStripe, () => _printer.WriteAndReadBackAsync(permit, script.Tracks, stop), stop);
             await Printer(c, Act.PrintFace, () => _printer.PrintAsync(permit, face, stop), stop);
             await Move(c, permit, Place.Printer, Place.Exit, () => _printer.PresentAsync(permit, stop), stop);
@@ -94,7 +98,12 @@ public sealed class IssueCard(
         new() { Replaces = old, Product = policies.Layout, ConsentSha256 = ByteString.CopyFrom(consent) };
 
     private Task Move(
-        ulong c, IssuePermit permit, Place from, Place to, Func<ValueTask<Outcome<Done>>> perform, CancellationToken stop) =>
+        ulong c,
+        IssuePermit permit,
+        Place from,
+        Place to,
+        Func<ValueTask<Outcome<Done>>> perform,
+        CancellationToken stop) =>
         steps.Move(c, permit.Ticket, from, to, _printer, perform, stop);
 
     private Task<T> Chip<T>(ulong c, Act act, Func<ValueTask<Outcome<T>>> perform, CancellationToken stop) =>

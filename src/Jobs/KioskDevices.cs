@@ -4,7 +4,8 @@ using KioskSuite.Issuance.Blanks;
 namespace KioskSuite.Jobs;
 
 /// <summary>The devices of one kiosk, by kind.</summary>
-public sealed record KioskDevices(IIdReader IdReader, ICardPrinter Printer, IChipStation Chip, ICardFacePainter Painter);
+public sealed record KioskDevices(
+    IIdReader IdReader, ICardPrinter Printer, IChipStation Chip, ICardFacePainter Painter);
 
 /// <summary>Who this kiosk is to central, and what it must know of it.</summary>
 /// <param name="Id">Kiosk id, such as <c>kiosk-001</c>.</param>

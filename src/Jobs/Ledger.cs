@@ -21,7 +21,8 @@ public sealed class Ledger(IJournal journal)
     public void Load() => CatchUp();
 
     /// <summary>Appends in one commit, folds, and returns the entries as stored.</summary>
-    public async ValueTask<IReadOnlyList<Entry>> AppendAsync(ulong @case, CancellationToken stop, params IMessage[] facts)
+    public async ValueTask<IReadOnlyList<Entry>> AppendAsync(
+        ulong @case, CancellationToken stop, params IMessage[] facts)
     {
         var entries = await journal.AppendAsync([.. facts.Select(f => f.Fact(@case))], stop);
         CatchUp();

@@ -1,6 +1,8 @@
 namespace KioskSuite.Jobs;
 
-/// <summary>Deadlines and texts of the journey. Data: from the kiosk's configuration until central sends them.</summary>
+/// <summary>
+/// Deadlines and texts of the journey. Data: from the kiosk's configuration until central sends them.
+/// </summary>
 public sealed record Policies
 {
     /// <summary>How long a document may take to be laid down.</summary>
@@ -21,7 +23,9 @@ public sealed record Policies
     /// <summary>How long the ending stays on the screen.</summary>
     public TimeSpan EndingShown { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>First and largest pause between repetitions; the pause is drawn evenly from zero to its limit.</summary>
+    /// <summary>
+    /// First and largest pause between repetitions; the pause is drawn evenly from zero to its limit.
+    /// </summary>
     public TimeSpan BackoffFirst { get; init; } = TimeSpan.FromMilliseconds(200);
 
     public TimeSpan BackoffMost { get; init; } = TimeSpan.FromSeconds(30);

@@ -19,7 +19,9 @@ public enum SettleAct
     End,
 }
 
-/// <summary>From (what the journal says, what the device sees) to the next act. Pure; a chip is never resumed.</summary>
+/// <summary>
+/// From (what the journal says, what the device sees) to the next act. Pure; a chip is never resumed.
+/// </summary>
 public static class Settle
 {
     /// <param name="s">State of the case.</param>
@@ -34,8 +36,8 @@ public static class Settle
         { Taken: true } => SettleAct.Activate,
         { Moving: not null } when seen is not null => SettleAct.Observe,
         { Place: Place.Unknown } => SettleAct.End,               // perhaps in a hand: inactive, a person decides
-        { Place: Place.Exit, Proved: true, TakeTimePassed: false, Void: CallState.None } when At(seen, Devices.Place.Exit)
-            => SettleAct.WaitTaken,
+        { Place: Place.Exit, Proved: true, TakeTimePassed: false, Void: CallState.None }
+            when seen?.At == Devices.Place.Exit => SettleAct.WaitTaken,
         { Void: CallState.None } => SettleAct.Void,              // journaled and sent before the card moves
         { Stuck: false } when seen?.At is not null => SettleAct.Retain,
         { Void: CallState.Open } => SettleAct.Void,
@@ -62,6 +64,4 @@ public static class Settle
         { Stop: CallState.Done } => Ending.LossRecorded,
         _ => Ending.Refused,
     };
-
-    private static bool At(Sighting? seen, Devices.Place place) => seen?.At == place;
 }

@@ -13,7 +13,9 @@ public sealed class Settlement(
     private const int MostRounds = 12;
     private readonly ICardPrinter _printer = devices.Printer;
 
-    /// <summary>Looks, decides, does one thing, looks again. True when the case ended; false while it waits for central.</summary>
+    /// <summary>
+    /// Looks, decides, does one thing, looks again. True when the case ended; false while it waits for central.
+    /// </summary>
     public async Task<bool> SettleAsync(ulong c, string cause, CancellationToken stop)
     {
         for (var round = 0; round < MostRounds; round++)
@@ -51,7 +53,13 @@ public sealed class Settlement(
         try
         {
             await steps.Move(
-                c, ticket, Place.Exit, Place.Taken, _printer, () => _printer.WaitTakenAsync(policies.TakeWithin, stop), stop);
+                c,
+                ticket,
+                Place.Exit,
+                Place.Taken,
+                _printer,
+                () => _printer.WaitTakenAsync(policies.TakeWithin, stop),
+                stop);
         }
         finally
         {
@@ -63,7 +71,8 @@ public sealed class Settlement(
     private static bool CardCanMove(CaseState s, SettleAct tried, Sighting? seen) =>
         tried == SettleAct.Void && s.Void == CallState.None && seen?.At is not null;
 
-    private Task ActAsync(CaseState s, SettleAct next, Sighting? seen, string cause, CancellationToken stop) => next switch
+    private Task ActAsync(CaseState s, SettleAct next, Sighting? seen, string cause, CancellationToken stop) => next
+        switch
     {
         SettleAct.RepeatStop => RepeatStopAsync(s, stop),
         SettleAct.RepeatOrder => central.RepeatOrderAsync(s, stop),
@@ -107,7 +116,13 @@ public sealed class Settlement(
     private async Task EndAsync(ulong c, Ending ending, string cause, CancellationToken stop)
     {
         await steps.Note(c, new CaseEnded { Ending = ending, Cause = cause }, stop);
-        Show(c, v => v with { Scene = Scene.End, Outcome = Names.Of(ending), Unsettled = false, Action = UserAction.None });
+        Show(c, v => v with
+        {
+            Scene = Scene.End,
+            Outcome = Names.Of(ending),
+            Unsettled = false,
+            Action = UserAction.None,
+        });
     }
 
     private void ShowWaiting(CaseState s)

@@ -2,7 +2,9 @@ using KioskSuite.Devices;
 
 namespace KioskSuite.Jobs;
 
-/// <summary>The one exception used for flow: a step ended with a value of a closed vocabulary, and is journaled.</summary>
+/// <summary>
+/// The one exception used for flow: a step ended with a value of a closed vocabulary, and is journaled.
+/// </summary>
 public sealed class StepFailed : Exception
 {
     public StepFailed(Failure failure)

@@ -9,8 +9,12 @@ using Place = KioskSuite.Messages.Entries.Place;
 
 namespace KioskSuite.Jobs;
 
+/// <summary>One command to central under the key of its intention.</summary>
+public delegate AsyncUnaryCall<TReply> KeyedCall<TReply>(Key key, CallOptions options);
+
 /// <summary>All the machinery of a journey: journal the intention, act, journal the outcome; show it live.</summary>
-public sealed class Steps(Ledger ledger, JourneyBoard board, Backoff backoff, Policies policies, TimeProvider time, string kiosk)
+public sealed class Steps(
+    Ledger ledger, JourneyBoard board, Backoff backoff, Policies policies, TimeProvider time, string kiosk)
 {
     /// <summary>A device act without a card moving. Its failure is journaled and thrown.</summary>
     public async Task<T> Do<T>(
@@ -18,13 +22,25 @@ public sealed class Steps(Ledger ledger, JourneyBoard board, Backoff backoff, Po
     {
         var of = await Append(c, new ActIntended { Act = act, Device = device }, stop);
         var outcome = await Timed(Names.Of(act), device, link, perform);
-        await Append(c, outcome.Failure is { } f ? new ActFailed { Of = of, Fault = f.Fault.ToString() } : new ActDone { Of = of }, stop);
-        return outcome.Ok ? outcome.Value : throw new StepFailed(outcome.Failure!);
+        if (outcome.Failure is { } failure)
+        {
+            await Append(c, new ActFailed { Of = of, Fault = failure.Fault.ToString() }, stop);
+            throw new StepFailed(failure);
+        }
+
+        await Append(c, new ActDone { Of = of }, stop);
+        return outcome.Value;
     }
 
     /// <summary>A device act that moves the card: custody changes hands in the same entry as the outcome.</summary>
     public async Task Move(
-        ulong c, string item, Place from, Place to, IDevice device, Func<ValueTask<Outcome<Done>>> perform, CancellationToken stop)
+        ulong c,
+        string item,
+        Place from,
+        Place to,
+        IDevice device,
+        Func<ValueTask<Outcome<Done>>> perform,
+        CancellationToken stop)
     {
         var of = await Append(c, new Moving { Item = item, From = from, To = to }, stop);
         var outcome = await Timed(Names.Of(to), device.Name, device.Link, perform);
@@ -35,23 +51,28 @@ public sealed class Steps(Ledger ledger, JourneyBoard board, Backoff backoff, Po
         }
     }
 
-    /// <summary>A command to central: one key for all repetitions, full jitter, until the customer's patience ends.</summary>
-    /// <param name="request">The request without its key; journaled with the intention when it may be repeated later.</param>
+    /// <summary>
+    /// A command to central: one key for all repetitions, full jitter, until the customer's patience ends.
+    /// </summary>
+    /// <param name="request">Without its key; journaled with the intention where it may be repeated later.</param>
     public Task<TReply> Ask<TReply>(
-        ulong c, Call call, IMessage? request, Func<Key, CallOptions, AsyncUnaryCall<TReply>> send, Func<TReply, CallDone> done, CancellationToken stop) =>
+        ulong c, Call call, IMessage? request, KeyedCall<TReply> send, Func<TReply, CallDone> done,
+            CancellationToken stop) =>
         Timed(Names.Of(call), "central", "grpc", async () =>
         {
-            var of = await ledger.AppendAsync(c, stop, new CallIntended { Call = call, Request = request?.ToByteString() ?? ByteString.Empty });
+            var of = await ledger.AppendAsync(
+                c, stop, new CallIntended { Call = call, Request = request?.ToByteString() ?? ByteString.Empty });
             return await Repeat(c, KeyOf(of[0].Seq, of[0].Hash, c), send, done, stop);
         });
 
     /// <summary>Repeats an open intention under its own key, as after a restart.</summary>
     public Task<TReply> AskAgain<TReply>(
-        ulong c, Call call, ulong of, Func<Key, CallOptions, AsyncUnaryCall<TReply>> send, Func<TReply, CallDone> done, CancellationToken stop) =>
+        ulong c, Call call, ulong of, KeyedCall<TReply> send, Func<TReply, CallDone> done, CancellationToken stop) =>
         Timed(Names.Of(call), "central", "grpc", () => Repeat(c, KeyOf(of, ledger.HashAt(of), c), send, done, stop));
 
     /// <summary>A person decides: what was shown is journaled by hash, and who answered what.</summary>
-    public async Task<string> Answer(ulong c, Question kind, PendingQuestion question, string who, CancellationToken stop)
+    public async Task<string> Answer(
+        ulong c, Question kind, PendingQuestion question, string who, CancellationToken stop)
     {
         var shown = ByteString.CopyFrom(Convert.FromHexString(question.TextSha256));
         var of = await Append(c, new Asked { Question = kind, ShownSha256 = shown }, stop);
@@ -76,7 +97,7 @@ public sealed class Steps(Ledger ledger, JourneyBoard board, Backoff backoff, Po
     public Task Note(ulong c, IMessage fact, CancellationToken stop) => Append(c, fact, stop);
 
     private async Task<TReply> Repeat<TReply>(
-        ulong c, Key key, Func<Key, CallOptions, AsyncUnaryCall<TReply>> send, Func<TReply, CallDone> done, CancellationToken stop)
+        ulong c, Key key, KeyedCall<TReply> send, Func<TReply, CallDone> done, CancellationToken stop)
     {
         var started = time.GetTimestamp();
         for (var attempt = 0; ; attempt++)
@@ -149,7 +170,8 @@ public sealed class Steps(Ledger ledger, JourneyBoard board, Backoff backoff, Po
 
     private void Finish(int index, TimeSpan took, string state) => board.Show(v => index >= v.Steps.Count ? v : v with
     {
-        Steps = [.. v.Steps.Select((s, i) => i == index ? s with { Ms = Math.Round(took.TotalMilliseconds, 1), State = state } : s)],
+        Steps = [.. v.Steps.Select(
+            (s, i) => i == index ? s with { Ms = Math.Round(took.TotalMilliseconds, 1), State = state } : s)],
     });
 
     private static IMessage Observed(ulong of, string item, Place from, Place to, Failure? failure) => failure is null

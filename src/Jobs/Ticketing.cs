@@ -30,7 +30,8 @@ public sealed class TicketVerifier(string publicKey)
             throw new StepFailed(Problem.TicketInvalid);
         }
 
-        return new IssuePermit(body.Ticket, body.Acts.ToHashSet(), body.Blanks.ToHashSet(), body.HostChallenge.ToByteArray());
+        return new IssuePermit(
+            body.Ticket, body.Acts.ToHashSet(), body.Blanks.ToHashSet(), body.HostChallenge.ToByteArray());
     }
 
     private bool SignatureHolds(Signed signed)

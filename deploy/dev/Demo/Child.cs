@@ -25,7 +25,9 @@ internal sealed class Child : IAsyncDisposable
     public int Id => _process.Id;
 
     /// <summary>Starts a built program of this checkout.</summary>
-    public static Child Start(string name, string assembly, string folder, IReadOnlyDictionary<string, string> environment, params string[] args)
+    public static Child Start(
+        string name, string assembly, string folder, IReadOnlyDictionary<string, string> environment,
+        params string[] args)
     {
         var start = new ProcessStartInfo("dotnet", [assembly, .. args])
         {
@@ -69,7 +71,8 @@ internal sealed class Child : IAsyncDisposable
         }
 
         await _process.WaitForExitAsync(stop);
-        throw new LauncherException($"{Name} ended with {_process.ExitCode} before '{name}'; see {Name}.log (use --keep DIR)");
+        throw new LauncherException(
+            $"{Name} ended with {_process.ExitCode} before '{name}'; see {Name}.log (use --keep DIR)");
     }
 
     /// <summary>Kill -9, as a power cut.</summary>

@@ -11,7 +11,8 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, TextWriter
     private static readonly TimeSpan s_customerWithin = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan s_settleWithin = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_heldWithin = TimeSpan.FromMinutes(2);
-    private readonly LiveView _live = new(new HttpClient { Timeout = Timeout.InfiniteTimeSpan }, progress, keepSteps: true);
+    private readonly LiveView _live = new(
+        new HttpClient { Timeout = Timeout.InfiniteTimeSpan }, progress, keepSteps: true);
 
     /// <returns>0 when the run gave exactly what was expected of it and every invariant holds.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
@@ -37,7 +38,7 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, TextWriter
         }
 
         var evidence = Evidence.Read(folder.Path);
-        var chain = JournalVerifier.Verify(Path.Combine(folder.Path, "journal.db")) is { BadSeq: 0, Why: "" } ? "ok" : "broken";
+        var chain = JournalVerifier.Verify(Path.Combine(folder.Path, "journal.db")).Ok ? "ok" : "broken";
         var result = RunResult.Of(evidence, _live.Steps, chipLink, chain, SeedFile.LostCardOf(scenario.Person));
         var expected = new Triple(result.Outcome, result.OldCard, result.NewCard) == scenario.Expected;
         var shop = ShopRules.Broken(evidence.World.Shop, scenario.Expected);
@@ -78,7 +79,8 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, TextWriter
     {
         await plant.Box.EventAsync("held", s_heldWithin, stop);
         await plant.Service.KillAsync();
-        await progress.WriteLineAsync($"  service killed (-9) while the simulator held its answer at {point}; starting again");
+        await progress.WriteLineAsync(
+            $"  service killed (-9) while the simulator held its answer at {point}; starting again");
         await plant.StartServiceAsync(stop);
         await plant.Box.SayAsync($"release {point}");
         return _live.FollowAsync(plant.Screen, stop);
@@ -111,8 +113,9 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, TextWriter
         }
 
         await progress.WriteLineAsync(
-            $"{result.Outcome}, old card {result.OldCard}, new card {result.NewCard}, {result.Journal.Entries} entries, "
-            + $"{took.TotalSeconds:0.0} s{(expected ? "" : " — NOT what was expected")}");
+            $"{result.Outcome}, old card {result.OldCard}, new card {result.NewCard}, "
+            + $"{result.Journal.Entries} entries, {took.TotalSeconds:0.0} s"
+            + (expected ? "" : " — NOT what was expected"));
         if (options.Json)
         {
             await output.WriteLineAsync(JsonSerializer.Serialize(result, JsonSerializerOptions.Web));

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace KioskSuite.Dev.Demo;
 
-/// <summary>Writes the configuration of the demo's kiosk: the template, and where everything stands this time.</summary>
+/// <summary>
+/// Writes the configuration of the demo's kiosk: the template, and where everything stands this time.
+/// </summary>
 internal static class KioskFile
 {
     public static string Write(string folder, Places places, bool once)

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace KioskSuite.Dev.Demo;
 
-/// <summary>Follows the service's screen events as any page does, prints steps as they end, and remembers them.</summary>
+/// <summary>
+/// Follows the service's screen events as any page does, prints steps as they end, and remembers them.
+/// </summary>
 internal sealed class LiveView(HttpClient http, TextWriter progress, bool keepSteps)
 {
     private const int DataPrefix = 6;

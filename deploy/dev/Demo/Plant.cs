@@ -41,9 +41,11 @@ internal sealed class Plant : IAsyncDisposable
 
     public string JournalPath => Path.Combine(_folder, "journal.db");
 
-    public static async Task<Plant> StartAsync(string folder, Scenario scenario, bool once, HttpClient http, TextWriter progress, CancellationToken stop)
+    public static async Task<Plant> StartAsync(
+        string folder, Scenario scenario, bool once, HttpClient http, TextWriter progress, CancellationToken stop)
     {
-        var pcscd = await PrivatePcscd.StartAsync(folder, 0, line => progress.WriteLine($"  {line}"), TimeProvider.System, stop);
+        var pcscd = await PrivatePcscd.StartAsync(
+            folder, 0, line => progress.WriteLine($"  {line}"), TimeProvider.System, stop);
         var plant = new Plant(folder, once, http, pcscd);
         try
         {
@@ -63,7 +65,9 @@ internal sealed class Plant : IAsyncDisposable
     public async Task StartServiceAsync(CancellationToken stop)
     {
         var config = Path.Combine(_folder, "kiosk.json");
-        _service = Child.Start("service", Checkout.Assembly("src/Service"), _folder, _environment, "--config", config, "--until-stdin-closes");
+        var assembly = Checkout.Assembly("src/Service");
+        _service = Child.Start(
+            "service", assembly, _folder, _environment, "--config", config, "--until-stdin-closes");
         var ready = await _service.EventAsync("ready", s_startWithin, stop);
         Screen = new Uri(ready.GetProperty("screen").GetString()!);
         await Box.SayAsync($"service {Screen}");
@@ -78,7 +82,8 @@ internal sealed class Plant : IAsyncDisposable
         {
             try
             {
-                var status = await _http.GetFromJsonAsync<JsonElement>(new Uri(Screen, "/health/status"), deadline.Token);
+                var status = await _http.GetFromJsonAsync<JsonElement>(
+                    new Uri(Screen, "/health/status"), deadline.Token);
                 if (status.GetProperty("openCases").GetInt32() == 0 && status.GetProperty("ready").GetBoolean()
                     && status.GetProperty("acknowledged").GetUInt64() == status.GetProperty("entries").GetUInt64())
                 {
@@ -115,7 +120,11 @@ internal sealed class Plant : IAsyncDisposable
     {
         string[] fault = scenario.Central.Length > 0 ? ["--fault", scenario.Central] : [];
         _central = Child.Start(
-            "central", Checkout.Assembly("simulators/CentralSystem"), _folder, _environment, ["--folder", _folder, "--seed", Checkout.Seed, .. fault]);
+            "central",
+            Checkout.Assembly("simulators/CentralSystem"),
+            _folder,
+            _environment,
+            ["--folder", _folder, "--seed", Checkout.Seed, .. fault]);
         _ready = await _central.EventAsync("ready", s_startWithin, stop);
     }
 
@@ -133,8 +142,11 @@ internal sealed class Plant : IAsyncDisposable
         KioskFile.Write(
             _folder,
             new Places(
-                _ready.GetProperty("grpc").GetString()!, ready.GetProperty("serial").GetString()!, ready.GetProperty("printer").GetInt32(),
-                _pcscd is null ? "" : PrivatePcscd.ContactReader, direct),
+                _ready.GetProperty("grpc").GetString()!,
+                ready.GetProperty("serial").GetString()!,
+                ready.GetProperty("printer").GetInt32(),
+                _pcscd is null ? "" : PrivatePcscd.ContactReader,
+                direct),
             _once);
     }
 

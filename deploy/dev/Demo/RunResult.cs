@@ -4,7 +4,9 @@ using KioskSuite.Messages.Entries;
 
 namespace KioskSuite.Dev.Demo;
 
-/// <summary>The one JSON object of <c>--once --json</c>, read from what the run left behind, after everything ended.</summary>
+/// <summary>
+/// The one JSON object of <c>--once --json</c>, read from what the run left behind, after everything ended.
+/// </summary>
 internal sealed record RunResult(
     string Outcome,
     string Transaction,
@@ -16,7 +18,8 @@ internal sealed record RunResult(
     JournalResult Journal,
     IReadOnlyDictionary<string, string> Invariants)
 {
-    public static RunResult Of(Evidence e, IReadOnlyList<StepLine> steps, string chipLink, string chain, string lostCard)
+    public static RunResult Of(
+        Evidence e, IReadOnlyList<StepLine> steps, string chipLink, string chain, string lostCard)
     {
         var opened = e.Journal.First(r => r.Kind == "case.opened");
         var old = e.Cards.First(c => c.Card == lostCard);
@@ -27,7 +30,13 @@ internal sealed record RunResult(
             old.State == "stopped" ? "stopped" : stopOpen ? "stop-pending" : "active",
             NewCardOf(e, lostCard),
             [.. steps.Select(s => new StepTime(s.Name, s.Device, s.Link, s.Ms))],
-            new Dictionary<string, string> { ["idReader"] = "serial", ["chip"] = chipLink, ["printer"] = "tcp", ["central"] = "grpc" },
+            new Dictionary<string, string>
+            {
+                ["idReader"] = "serial",
+                ["chip"] = chipLink,
+                ["printer"] = "tcp",
+                ["central"] = "grpc",
+            },
             e.RoundTrips.LastOrDefault(),
             new JournalResult(e.Journal.Count, e.AtCentral.Count, chain),
             Invariant.All(e));

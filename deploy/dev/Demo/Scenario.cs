@@ -38,7 +38,8 @@ internal sealed record Scenario(string Name, string Person, string World, string
         (_, "") => Faults.FirstOrDefault(f => f.Name == fault)
             ?? throw new LauncherException($"unknown fault '{fault}'; ./kiosk demo --faults lists them"),
         ("", _) => Kills.FirstOrDefault(k => k.Name == kill)
-            ?? throw new LauncherException($"unknown kill point '{kill}'; known: {string.Join(", ", Kills.Select(k => k.Name))}"),
+            ?? throw new LauncherException(
+                $"unknown kill point '{kill}'; known: {string.Join(", ", Kills.Select(k => k.Name))}"),
         _ => throw new LauncherException("--fault and --kill do not go together"),
     };
 

@@ -2,7 +2,9 @@ using KioskSuite.Dev.Invariants;
 
 namespace KioskSuite.Dev.Demo;
 
-/// <summary>What the shop must have been answered: the lost card until the report, the new one only after activation.</summary>
+/// <summary>
+/// What the shop must have been answered: the lost card until the report, the new one only after activation.
+/// </summary>
 internal static class ShopRules
 {
     private static readonly Dictionary<(string Card, string When), string> s_answers = new()
@@ -20,7 +22,9 @@ internal static class ShopRules
     {
         var wrong = tries.Where(t => s_answers.GetValueOrDefault((t.Card, t.When)) != t.Answer)
             .Select(t => $"{t.Card} card by {t.Way} {t.When}: {t.Answer}");
-        var needed = expected.NewCard == "active" ? s_answers.Keys : s_answers.Keys.Where(k => k.When == "before-report");
+        var needed = expected.NewCard == "active"
+            ? s_answers.Keys
+            : s_answers.Keys.Where(k => k.When == "before-report");
         var missing = from key in needed
                       from way in s_ways
                       where !tries.Any(t => t.Card == key.Card && t.When == key.When && t.Way == way)

@@ -19,7 +19,9 @@ internal sealed record ShopTry(string Card, string When, string Way, string Answ
 
 internal sealed record WorldSeen(int Loaded, int Hopper, IReadOnlyList<WorldCard> Cards, IReadOnlyList<ShopTry> Shop);
 
-/// <summary>Three sources that do not know each other: the journal file, central's database, the world's own count.</summary>
+/// <summary>
+/// Three sources that do not know each other: the journal file, central's database, the world's own count.
+/// </summary>
 internal sealed record Evidence(
     IReadOnlyList<JournalRow> Journal,
     IReadOnlyList<CentralCard> Cards,
@@ -37,9 +39,12 @@ internal sealed record Evidence(
         var world = JsonSerializer.Deserialize<WorldSeen>(
             File.ReadAllBytes(Path.Combine(folder, "world.json")), JsonSerializerOptions.Web)!;
         return new Evidence(
-            [.. journal.Query<JournalRow>("SELECT seq AS Seq, kind AS Kind, payload AS Payload, hash AS Hash FROM entry ORDER BY seq")],
-            [.. central.Query<CentralCard>("SELECT card AS Card, ticket AS Ticket, state AS State, replaces AS Replaces, chip AS Chip FROM card")],
-            [.. central.Query<JournalRow>("SELECT seq AS Seq, kind AS Kind, payload AS Payload, hash AS Hash FROM entry ORDER BY seq")],
+            [.. journal.Query<JournalRow>(
+                "SELECT seq AS Seq, kind AS Kind, payload AS Payload, hash AS Hash FROM entry ORDER BY seq")],
+            [.. central.Query<CentralCard>(
+                "SELECT card AS Card, ticket AS Ticket, state AS State, replaces AS Replaces, chip AS Chip FROM card")],
+            [.. central.Query<JournalRow>(
+                "SELECT seq AS Seq, kind AS Kind, payload AS Payload, hash AS Hash FROM entry ORDER BY seq")],
             [.. central.Query<int>("SELECT round_trips FROM ticket ORDER BY issued_at")],
             world);
     }

@@ -32,7 +32,9 @@ internal static class Invariant
         return e.JournalCount(Place.Unknown) == 0 ? Ok : $"{e.JournalCount(Place.Unknown)} cards at no known place";
     }
 
-    /// <summary>At most one replacement that is not void per old card; as many live new cards as were taken, or fewer.</summary>
+    /// <summary>
+    /// At most one replacement that is not void per old card; as many live new cards as were taken, or fewer.
+    /// </summary>
     public static string NoDoubleIssue(Evidence e)
     {
         var doubled = e.Cards.Where(c => c.Replaces is not null && c.State != "void")
@@ -51,14 +53,17 @@ internal static class Invariant
     {
         var binned = e.World.Cards.Where(c => c.Place == nameof(Place.Retained)).Select(c => c.Serial).ToList();
         var live = e.Cards.FirstOrDefault(c =>
-            c.State == "active" && c.Chip is not null && binned.Exists(s => c.Chip.Contains(s, StringComparison.OrdinalIgnoreCase)));
+            c.State == "active" && c.Chip is not null
+                && binned.Exists(s => c.Chip.Contains(s, StringComparison.OrdinalIgnoreCase)));
         if (live is not null)
         {
             return $"{live.Card} is live and its chip lies in the bin";
         }
 
-        var retained = e.Entries("card.moved", Moved.Parser).Where(m => m.To == Place.Retained).Select(m => m.Item).ToHashSet();
-        var alive = e.Cards.FirstOrDefault(c => c.Ticket is not null && retained.Contains(c.Ticket) && c.State != "void");
+        var retained = e.Entries("card.moved", Moved.Parser).Where(m => m.To == Place.Retained).Select(m => m.Item)
+            .ToHashSet();
+        var alive = e.Cards.FirstOrDefault(
+            c => c.Ticket is not null && retained.Contains(c.Ticket) && c.State != "void");
         return alive is null ? Ok : $"{alive.Card} was retained and is {alive.State}";
     }
 
@@ -70,21 +75,24 @@ internal static class Invariant
             return $"journal {e.Journal.Count}, central {e.AtCentral.Count}";
         }
 
-        var differs = e.Journal.Zip(e.AtCentral).FirstOrDefault(p => p.First.Seq != p.Second.Seq || !p.First.Hash.AsSpan().SequenceEqual(p.Second.Hash));
+        var differs = e.Journal.Zip(e.AtCentral)
+            .FirstOrDefault(p => p.First.Seq != p.Second.Seq || !p.First.Hash.AsSpan().SequenceEqual(p.Second.Hash));
         return differs.First is null ? Ok : $"entry {differs.First.Seq} differs";
     }
 
-    /// <summary>Loaded = issued + rejected + remaining + on the way, in the journal and in the world, and the same numbers.</summary>
+    /// <summary>
+    /// Loaded = issued + rejected + remaining + on the way, in the journal and in the world, and the same numbers.
+    /// </summary>
     public static string StockBalances(Evidence e)
     {
         var loaded = e.Entries("stock.counted", Counted.Parser).Sum(c => (int)c.N);
         var journal = Enum.GetValues<Place>().Sum(e.JournalCount);
         var world = e.World.Hopper + e.World.Cards.Count;
-        return (loaded == journal, journal == world, e.JournalCount(Place.Hopper) == e.World.Hopper, e.World.Loaded == loaded) switch
-        {
-            (true, true, true, true) => Ok,
-            _ => $"loaded {loaded} and {e.World.Loaded}, by place {journal} and {world}, "
-                + $"hopper {e.JournalCount(Place.Hopper)} and {e.World.Hopper}",
-        };
+        var hopper = e.JournalCount(Place.Hopper);
+        var balances = loaded == journal && journal == world && hopper == e.World.Hopper && e.World.Loaded == loaded;
+        return balances
+            ? Ok
+            : $"loaded {loaded} and {e.World.Loaded}, by place {journal} and {world}, "
+                + $"hopper {hopper} and {e.World.Hopper}";
     }
 }

@@ -30,7 +30,7 @@ internal sealed partial class LifeOfChild : IAsyncDisposable
         using var started = new ManualResetEventSlim();
         new Thread(() => made.Live(started)) { IsBackground = true, Name = $"parent of {program}" }.Start();
         started.Wait();
-        return made._failure is null ? made : throw new InvalidOperationException($"cannot start {program}", made._failure);
+        return made._failure is { } why ? throw new InvalidOperationException($"cannot start {program}", why) : made;
     }
 
     /// <summary>Asks it to end, and kills it when it does not.</summary>

@@ -163,7 +163,8 @@ public sealed class PrivatePcscd : IAsyncDisposable
         var started = time.GetTimestamp();
         while (time.GetElapsedTime(started) < s_startDeadline && !_child.HasEnded)
         {
-            var ports = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(e => e.Port).ToHashSet();
+            var listeners = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners();
+            var ports = listeners.Select(e => e.Port).ToHashSet();
             if (File.Exists(SocketPath) && ports.Contains(ContactPort) && ports.Contains(ShopPort))
             {
                 return true;

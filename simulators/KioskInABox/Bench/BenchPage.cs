@@ -33,7 +33,7 @@ internal sealed class BenchPage : IAsyncDisposable
 
     public string Address => _app.Urls.First();
 
-    public Task StartAsync() => _app.StartAsync();
+    public Task StartAsync() => _app.StartAsync(CancellationToken.None);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 

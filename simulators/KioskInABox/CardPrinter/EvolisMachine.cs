@@ -4,7 +4,7 @@ using KioskSuite.KioskInABox.World;
 
 namespace KioskSuite.KioskInABox.CardPrinter;
 
-/// <summary>Executes commands one after the other: settings and reads here, movements and jobs in their own types.</summary>
+/// <summary>Executes commands one after the other; movements, jobs and stripe have their own types.</summary>
 internal sealed class EvolisMachine : IDisposable
 {
     private const string CommandError = "ERROR CDE";

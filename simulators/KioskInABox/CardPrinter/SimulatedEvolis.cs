@@ -5,7 +5,7 @@ using KioskSuite.Devices.Links;
 namespace KioskSuite.KioskInABox.CardPrinter;
 
 /// <summary>A kiosk printer of the Evolis family on a TCP port, moving the world's cards.</summary>
-/// <remarks>One machine, several connections: a host that lost its connection may come back while it still works.</remarks>
+/// <remarks>One machine, several connections: a host that lost one may come back while it still works.</remarks>
 public sealed class SimulatedEvolis(World.World world, TimeProvider time, SimulatedEvolisOptions options)
     : IAsyncDisposable
 {

@@ -3,7 +3,9 @@ using KioskSuite.Issuance.Tlv;
 
 namespace KioskSuite.KioskInABox.ChipStation;
 
-/// <summary>An application instance that waits on the blank and is filled by STORE DATA: a directory or a payment.</summary>
+/// <summary>
+/// An application instance that waits on the blank and is filled by STORE DATA: a directory or a payment.
+/// </summary>
 internal sealed class Applet(byte[] aid, bool pays)
 {
     private const int MostGroups = 64;
@@ -14,7 +16,9 @@ internal sealed class Applet(byte[] aid, bool pays)
 
     public byte[] Aid { get; } = aid;
 
-    /// <summary>True once the last block came and everything needed was there; afterwards nothing can be stored.</summary>
+    /// <summary>
+    /// True once the last block came and everything needed was there; afterwards nothing can be stored.
+    /// </summary>
     public bool Personalised { get; private set; }
 
     /// <summary>What a payment does with a terminal; null for a directory.</summary>
@@ -59,7 +63,8 @@ internal sealed class Applet(byte[] aid, bool pays)
 
         if (pays)
         {
-            if (!_groups.TryGetValue(DgiTag.Keys, out var keys) || !_groups.TryGetValue(DgiTag.KeyCheckValues, out var checks)
+            if (!_groups.TryGetValue(DgiTag.Keys, out var keys)
+                || !_groups.TryGetValue(DgiTag.KeyCheckValues, out var checks)
                 || !_groups.TryGetValue(DgiTag.ProcessingOptions, out var options))
             {
                 return Sw.ConditionsNotSatisfied;
@@ -98,7 +103,8 @@ internal sealed class Applet(byte[] aid, bool pays)
         CardTag.PinTryLimit => value.Length == 2,
         DgiTag.ProcessingOptions => BerTlv.Parse(value) is { Ok: true } both
             && both.Value.FindPath(EmvTag.Aip) is { Value.Length: 2 } && both.Value.FindPath(EmvTag.Afl) is not null,
-        DgiTag.SelectContact or DgiTag.SelectContactless => IsOne(value, EmvTag.FciProprietary) || IsOne(value, EmvTag.Fci),
+        DgiTag.SelectContact or DgiTag.SelectContactless =>
+            IsOne(value, EmvTag.FciProprietary) || IsOne(value, EmvTag.Fci),
         _ => IsOne(value, EmvTag.Record),
     };
 

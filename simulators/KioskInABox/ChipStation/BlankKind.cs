@@ -8,7 +8,9 @@ namespace KioskSuite.KioskInABox.ChipStation;
 /// <param name="Historical">Historical bytes of the ATR, ASCII, 1 to 15.</param>
 public sealed record BlankKind(string Code, string IcType, string Historical)
 {
-    /// <summary>Direct convention, then T=1 only with an IFSC of 254 and BWI/CWI 4/5 (ISO/IEC 7816-3 §8.2, §11.4).</summary>
+    /// <summary>
+    /// Direct convention, then T=1 only with an IFSC of 254 and BWI/CWI 4/5 (ISO/IEC 7816-3 §8.2, §11.4).
+    /// </summary>
     private const string AtrStart = "3B";
     private const string AtrInterface = "8131FE45";
     private const byte MoreInterfaceBytes = 128;
@@ -36,7 +38,9 @@ public sealed record BlankKind(string Code, string IcType, string Historical)
         return [.. Convert.FromHexString(AtrStart), .. inner, inner.Aggregate((a, b) => (byte)(a ^ b))];
     }
 
-    /// <summary>CPLC, 42 bytes (GlobalPlatform practice): IC type at offset 2, IC serial (4 bytes) at offset 12.</summary>
+    /// <summary>
+    /// CPLC, 42 bytes (GlobalPlatform practice): IC type at offset 2, IC serial (4 bytes) at offset 12.
+    /// </summary>
     public byte[] Cplc(ReadOnlySpan<byte> serial)
     {
         var cplc = new byte[CplcLength];

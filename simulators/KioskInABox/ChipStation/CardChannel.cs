@@ -6,7 +6,9 @@ namespace KioskSuite.KioskInABox.ChipStation;
 /// <summary>Static keys of a security domain, 16 bytes each.</summary>
 internal sealed record CardKeys(byte[] Enc, byte[] Mac, byte[] Dek)
 {
-    /// <summary>The card's own keys from the issuer's card manager key and its diversification data (10 bytes).</summary>
+    /// <summary>
+    /// The card's own keys from the issuer's card manager key and its diversification data (10 bytes).
+    /// </summary>
     public static CardKeys Diversify(byte[] cardManagerKey, byte[] diversificationData) => new(
         Kdf3.Derive(cardManagerKey, diversificationData, 1),
         Kdf3.Derive(cardManagerKey, diversificationData, 2),
@@ -110,7 +112,8 @@ internal sealed class CardChannel(CardKeys keys, ChannelIdentity identity, int n
     public CardCommand? Unwrap(CardCommand command)
     {
         var session = _session;
-        if (!IsOpen || session is null || command.Cla != Ins.Secured || command.Data.Length is < MacSize or > LongestData
+        if (!IsOpen || session is null || command.Cla != Ins.Secured
+            || command.Data.Length is < MacSize or > LongestData
             || !session.VerifyMac(command) || session.Decipher(command.Data[..^MacSize].Span) is not { } plain)
         {
             Close();

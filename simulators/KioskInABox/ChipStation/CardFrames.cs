@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace KioskSuite.KioskInABox.ChipStation;
 
-/// <summary>A command as the card receives it (ISO/IEC 7816-4 §5.1), short or extended; the expected length is dropped.</summary>
+/// <summary>
+/// A command as the card receives it (ISO/IEC 7816-4 §5.1), short or extended; the expected length is dropped.
+/// </summary>
 internal readonly record struct CardCommand(byte Cla, byte Ins, byte P1, byte P2, ReadOnlyMemory<byte> Data)
 {
     public const int HeaderSize = 4;
@@ -15,36 +17,43 @@ internal readonly record struct CardCommand(byte Cla, byte Ins, byte P1, byte P2
             return null;
         }
 
-        var data = DataOf(bytes[HeaderSize..]);
         var head = bytes.Span;
-        return data is null ? null : new CardCommand(head[0], head[1], head[2], head[3], data.Value);
+        return TryData(bytes[HeaderSize..], out var data)
+            ? new CardCommand(head[0], head[1], head[2], head[3], data)
+            : null;
     }
 
     public override string ToString() => $"{Cla:X2}{Ins:X2}{P1:X2}{P2:X2}, {Data.Length} bytes";
 
-    private static ReadOnlyMemory<byte>? DataOf(ReadOnlyMemory<byte> body)
+    private static bool TryData(ReadOnlyMemory<byte> body, out ReadOnlyMemory<byte> data)
     {
+        data = default;
         if (body.Length <= 1)
         {
-            return default(ReadOnlyMemory<byte>);
+            return true;
         }
 
-        int length = body.Span[0];
-        if (length > 0)
+        var isLong = body.Span[0] == 0;
+        if (isLong && body.Length < 3)
         {
-            return body.Length == 1 + length || body.Length == 2 + length ? body.Slice(1, length) : null;
+            return false;
         }
 
-        if (body.Length < 3)
+        var (head, expected) = isLong ? (3, 2) : (1, 1);
+        int length = isLong ? BinaryPrimitives.ReadUInt16BigEndian(body.Span[1..]) : body.Span[0];
+        var rest = body.Length - head;
+        if (isLong && rest == 0)
         {
-            return null;
+            return true;
         }
 
-        length = BinaryPrimitives.ReadUInt16BigEndian(body.Span[1..]);
-        var rest = body.Length - 3;
-        return rest == 0 ? default(ReadOnlyMemory<byte>)
-            : length > 0 && (rest == length || rest == length + 2) ? body.Slice(3, length)
-            : null;
+        if (length == 0 || (rest != length && rest != length + expected))
+        {
+            return false;
+        }
+
+        data = body.Slice(head, length);
+        return true;
     }
 }
 

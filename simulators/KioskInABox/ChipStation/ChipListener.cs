@@ -3,11 +3,11 @@ using System.Net.Sockets;
 
 namespace KioskSuite.KioskInABox.ChipStation;
 
-/// <summary>The contact slot where pcscd cannot run: listens on loopback and lets the station talk to the card directly.</summary>
-/// <param name="cardInSlot">The chip in the slot, or null; a connection to an empty slot is closed at once.</param>
-/// <param name="beforeAnswer">See <see cref="VpcdCard.ServeAsync"/>.</param>
-internal sealed class ChipListener(
-    Func<SimulatedChip?> cardInSlot, Func<SimulatedChip, CancellationToken, Task> beforeAnswer) : IAsyncDisposable
+/// <summary>
+/// The contact slot where pcscd cannot run: listens on loopback and lets the station talk to the card directly.
+/// </summary>
+/// <param name="cardInSlot">The card in the slot, or null; a connection to an empty slot is closed at once.</param>
+internal sealed class ChipListener(Func<ISlotCard?> cardInSlot) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _end = new();
     private readonly Lock _gate = new();
@@ -75,9 +75,9 @@ internal sealed class ChipListener(
         {
             try
             {
-                if (cardInSlot() is { } chip)
+                if (cardInSlot() is { } card)
                 {
-                    await VpcdCard.ServeAsync(socket, chip, beforeAnswer, taken);
+                    await VpcdCard.ServeAsync(socket, card, taken);
                 }
             }
             catch (Exception error) when (error is OperationCanceledException or SocketException)

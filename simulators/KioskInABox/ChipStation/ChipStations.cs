@@ -42,9 +42,9 @@ public sealed class ChipStations : IAsyncDisposable
     public ChipStations(World.World world, ChipStationsOptions options, TimeProvider time)
     {
         (_world, _options, _time) = (world, options, time);
-        _contact = Slot(options.ContactPort, BeforeAnswerAsync);
-        _shop = Slot(options.ShopPort, (_, _) => Task.CompletedTask);
-        _direct = options.ContactPort is null ? new ChipListener(CardInSlot, BeforeAnswerAsync) : null;
+        _contact = Slot(options.ContactPort);
+        _shop = Slot(options.ShopPort);
+        _direct = options.ContactPort is null ? new ChipListener(CardInSlot) : null;
     }
 
     /// <summary>Port of the direct link after <see cref="Start"/>, or null when vpcd is used.</summary>
@@ -55,9 +55,9 @@ public sealed class ChipStations : IAsyncDisposable
     {
         DirectPort = _direct?.Start(_options.DirectPort);
         _world.CardMoved += OnCardMoved;
-        if (CardInSlot() is { } chip)
+        if (CardInSlot() is { } card)
         {
-            _contact?.Insert(chip);
+            _contact?.Insert(card);
         }
     }
 
@@ -66,7 +66,8 @@ public sealed class ChipStations : IAsyncDisposable
         card.Serial, serial => new SimulatedChip(BlankKind.Of(card.Blank), serial, _options.CardManagerKey));
 
     /// <summary>Lays a taken card into the shop's terminal and leaves it there; does nothing without vpcd.</summary>
-    public void PlaceInShop(PhysicalCard card) => _shop?.Insert(ChipOf(card));
+    public void PlaceInShop(PhysicalCard card) => 
+        _shop?.Insert(new ChipInSlot(ChipOf(card), (_, _) => Task.CompletedTask));
 
     public async ValueTask DisposeAsync()
     {
@@ -76,10 +77,12 @@ public sealed class ChipStations : IAsyncDisposable
         await (_direct?.DisposeAsync() ?? default);
     }
 
-    private VpcdClient? Slot(int? port, Func<SimulatedChip, CancellationToken, Task> beforeAnswer) =>
-        port is { } number ? new VpcdClient(_options.VpcdHost, number, beforeAnswer, _time) : null;
+    private VpcdClient? Slot(int? port) =>
+        port is { } number ? new VpcdClient(_options.VpcdHost, number, _time) : null;
 
-    private SimulatedChip? CardInSlot() => _world.At(Place.ChipStation) is { } card ? ChipOf(card) : null;
+    private ChipInSlot? CardInSlot() => _world.At(Place.ChipStation) is { } card ? InSlot(card) : null;
+
+    private ChipInSlot InSlot(PhysicalCard card) => new(ChipOf(card), BeforeAnswerAsync);
 
     private void OnCardMoved(PhysicalCard card, Place from, Place to)
     {
@@ -91,11 +94,13 @@ public sealed class ChipStations : IAsyncDisposable
 
         if (to == Place.ChipStation)
         {
-            _contact?.Insert(ChipOf(card));
+            _contact?.Insert(InSlot(card));
         }
     }
 
-    /// <summary>The first STORE DATA can be held back by the bench; a later one stays without answer when so scripted.</summary>
+    /// <summary>
+    /// The first STORE DATA can be held back by the bench; a later one stays without answer when so scripted.
+    /// </summary>
     private async Task BeforeAnswerAsync(SimulatedChip chip, CancellationToken stop)
     {
         if (chip.LastStored == 1)

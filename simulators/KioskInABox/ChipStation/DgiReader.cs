@@ -2,7 +2,9 @@ using KioskSuite.Issuance.Tlv;
 
 namespace KioskSuite.KioskInABox.ChipStation;
 
-/// <summary>Puts data groupings together that STORE DATA blocks cut apart; holds at most one incomplete grouping.</summary>
+/// <summary>
+/// Puts data groupings together that STORE DATA blocks cut apart; holds at most one incomplete grouping.
+/// </summary>
 internal sealed class DgiReader
 {
     private const int LongestGroup = 4096;

@@ -48,7 +48,8 @@ public sealed record IssuedCard(
     private static byte[] Proprietary(params byte[][] parts) => BerTlv.Build(EmvTag.FciProprietary, parts);
 
     private static void Store(Applet applet, ushort tag, byte[] value) =>
-        InvariantException.Require(applet.Store(tag, value, tag == DgiTag.Keys) == Sw.Success, $"group {tag:X4} does not fit");
+        InvariantException.Require(
+            applet.Store(tag, value, tag == DgiTag.Keys) == Sw.Success, $"group {tag:X4} does not fit");
 
     private static void Finish(Applet applet) =>
         InvariantException.Require(applet.Finish() == Sw.Success, "the issued card's data are not complete");

@@ -2,7 +2,9 @@ using KioskSuite.Issuance.Tlv;
 
 namespace KioskSuite.KioskInABox.ChipStation;
 
-/// <summary>The issuer security domain: identification, the secure channel, and personalisation of its applications.</summary>
+/// <summary>
+/// The issuer security domain: identification, the secure channel, and personalisation of its applications.
+/// </summary>
 internal sealed class IssuerDomain(BlankKind blank, byte[] serial, byte[] aid, CardChannel channel, Applet[] applets)
 {
     private const byte LongestBlock = 255;
@@ -39,9 +41,14 @@ internal sealed class IssuerDomain(BlankKind blank, byte[] serial, byte[] aid, C
             return channel.Unwrap(command) is { } plain ? ProcessSecured(plain) : Broken(command);
         }
 
+        if (command is { Cla: Ins.Secured, Ins: Ins.ExternalAuthenticate })
+        {
+            return channel.ExternalAuthenticate(command);
+        }
+
+        channel.Close();
         return command switch
         {
-            { Cla: Ins.Secured, Ins: Ins.ExternalAuthenticate } => channel.ExternalAuthenticate(command),
             { Cla: 0 or Ins.Proprietary, Ins: Ins.GetData } => GetData(command),
             { Cla: Ins.Proprietary or Ins.Secured, Ins: Ins.Install or Ins.StoreData } => Sw.SecurityStatus,
             { Cla: 0 or Ins.Proprietary } => Sw.WrongInstruction,
@@ -77,7 +84,8 @@ internal sealed class IssuerDomain(BlankKind blank, byte[] serial, byte[] aid, C
 
         var data = command.Data.Span;
         var length = data.Length - AidAt - EmptyFields;
-        if (length < 0 || data[0] != 0 || data[1] != 0 || data[2] != length || data[^EmptyFields..].ContainsAnyExcept((byte)0))
+        if (length < 0 || data[0] != 0 || data[1] != 0 || data[2] != length
+            || data[^EmptyFields..].ContainsAnyExcept((byte)0))
         {
             return Sw.WrongData;
         }

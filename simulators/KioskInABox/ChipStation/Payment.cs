@@ -6,8 +6,8 @@ using KioskSuite.Issuance.Tlv;
 namespace KioskSuite.KioskInABox.ChipStation;
 
 /// <summary>
-/// A PBOC 3.0 debit transaction by contact, online only (JR/T 0025.5): options, first cryptogram, issuer authentication,
-/// second cryptogram. Cryptogram version 01, 3DES.
+/// A PBOC 3.0 debit transaction by contact, online only (JR/T 0025.5): options, first cryptogram, issuer
+/// authentication, second cryptogram. Cryptogram version 01, 3DES.
 /// </summary>
 internal sealed class Payment
 {
@@ -94,7 +94,8 @@ internal sealed class Payment
         }
 
         var list = _stage == Stage.Initiated ? _cdol1 : _cdol2;
-        if (list.Count == 0 || command.Data.Length != list.Sum(e => e.Length) || MacInput(list, command.Data) is not { } input)
+        if (list.Count == 0 || command.Data.Length != list.Sum(e => e.Length)
+            || MacInput(list, command.Data) is not { } input)
         {
             return Sw.WrongLength;
         }
@@ -133,9 +134,13 @@ internal sealed class Payment
     }
 
     private static ReadOnlyCollection<DolEntry> List(BerTlv? list) =>
-        list is not null && DataObjectList.Parse(list.Value) is { Ok: true } parsed ? parsed.Value : ReadOnlyCollection<DolEntry>.Empty;
+        list is not null && DataObjectList.Parse(list.Value) is { Ok: true } parsed
+            ? parsed.Value
+            : ReadOnlyCollection<DolEntry>.Empty;
 
-    /// <summary>Picks the cryptogram's fields out of the filled list by their tags; null when the list lacks one.</summary>
+    /// <summary>
+    /// Picks the cryptogram's fields out of the filled list by their tags; null when the list lacks one.
+    /// </summary>
     private static byte[]? MacInput(IReadOnlyList<DolEntry> list, ReadOnlyMemory<byte> filled)
     {
         var fields = new Dictionary<uint, ReadOnlyMemory<byte>>();

@@ -41,7 +41,10 @@ internal sealed class ScpSession
         var challenge = Derive(keys.Enc, ChallengeData, challengeContext, MacSize);
         byte[] context = [.. hostChallenge, .. challenge];
         return new ScpSession(
-            Derive(keys.Enc, EncKey, context, BlockSize), Derive(keys.Mac, MacKey, context, BlockSize), challenge, context);
+            Derive(keys.Enc, EncKey, context, BlockSize),
+            Derive(keys.Mac, MacKey, context, BlockSize),
+            challenge,
+            context);
     }
 
     /// <summary>C-MAC over chaining value, header with the length as sent, and data before the MAC.</summary>
@@ -85,7 +88,9 @@ internal sealed class ScpSession
         return end >= 0 && padded[end] == PadStart ? padded[..end] : null;
     }
 
-    /// <summary>Key derivation in counter mode with CMAC (SP 800-108), one block: label 11 zeros and the constant.</summary>
+    /// <summary>
+    /// Key derivation in counter mode with CMAC (SP 800-108), one block: label 11 zeros and the constant.
+    /// </summary>
     private static byte[] Derive(byte[] key, int constant, byte[] context, int size)
     {
         byte[] input = [.. new byte[11], (byte)constant, 0, 0, (byte)(size * 8), 1, .. context];

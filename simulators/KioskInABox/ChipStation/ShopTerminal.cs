@@ -23,7 +23,8 @@ internal static class ShopTerminal
     private static byte[] Ask(Func<byte[], CardAnswer> card, byte[] command)
     {
         var answer = card(command);
-        InvariantException.Require(answer.StatusWord == Sw.Success, $"a shop cannot use this card: {answer.StatusWord:X4}");
+        InvariantException.Require(
+            answer.StatusWord == Sw.Success, $"a shop cannot use this card: {answer.StatusWord:X4}");
         return answer.Data;
     }
 }

@@ -47,7 +47,9 @@ public sealed class SimulatedChip
     /// <summary>ATR, 2 to 33 bytes; asking for it changes nothing.</summary>
     public byte[] Atr => [.. _atr];
 
-    /// <summary>Number, from 1, of the STORE DATA that was just executed; 0 when the last command was another.</summary>
+    /// <summary>
+    /// Number, from 1, of the STORE DATA that was just executed; 0 when the last command was another.
+    /// </summary>
     public int LastStored { get; private set; }
 
     /// <summary>A card that was issued long ago.</summary>
@@ -80,7 +82,9 @@ public sealed class SimulatedChip
         }
     }
 
-    /// <summary>What a terminal in a shop gets from this card: resets it, selects the application and asks to go online.</summary>
+    /// <summary>
+    /// What a terminal in a shop gets from this card: resets it, selects the application and asks to go online.
+    /// </summary>
     /// <param name="cdol1Data">Filled CDOL1 of the card, 52 bytes for the debit profile.</param>
     /// <returns>ARQC (8 bytes), transaction counter and issuer application data.</returns>
     public (byte[] Arqc, ushort Atc, byte[] Iad) GenerateArqc(byte[] cdol1Data)

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace KioskSuite.KioskInABox.ChipStation;
 
 /// <summary>
-/// The card's end of a vpcd connection (vsmartcard): two bytes of length, big-endian, then an APDU, or one control byte.
+/// The card's end of a vpcd connection (vsmartcard): two bytes of length, big-endian, then an APDU or one control.
 /// Only APDUs and the question for the ATR are answered; the latter comes at any time and changes nothing.
 /// </summary>
 internal static class VpcdCard
@@ -16,20 +16,17 @@ internal static class VpcdCard
 
     /// <summary>Serves until the other end closes or the card is taken away.</summary>
     /// <param name="socket">Connected; the caller closes it.</param>
-    /// <param name="chip">The chip in the slot.</param>
-    /// <param name="beforeAnswer">Runs after a command was executed; may hold its answer back.</param>
+    /// <param name="card">The card in the slot.</param>
     /// <param name="stop">The card is taken away.</param>
-    public static async Task ServeAsync(
-        Socket socket, SimulatedChip chip, Func<SimulatedChip, CancellationToken, Task> beforeAnswer, CancellationToken stop)
+    public static async Task ServeAsync(Socket socket, ISlotCard card, CancellationToken stop)
     {
         socket.NoDelay = true;
-        chip.Reset();
+        card.Reset();
         while (await ReceiveAsync(socket, stop) is { } frame)
         {
             if (frame.Length > 1)
             {
-                var answer = chip.Transmit(frame);
-                if (!await HeldAsync(socket, beforeAnswer, chip, stop))
+                if (await AnswerAsync(socket, card, frame, stop) is not { } answer)
                 {
                     return;
                 }
@@ -38,36 +35,36 @@ internal static class VpcdCard
             }
             else if (frame is [GetAtr])
             {
-                await SendAsync(socket, chip.Atr, stop);
+                await SendAsync(socket, card.Atr, stop);
             }
             else
             {
-                chip.Reset();
+                card.Reset();
             }
         }
     }
 
-    /// <summary>False when the other end closed while the answer was held back.</summary>
-    private static async Task<bool> HeldAsync(
-        Socket socket, Func<SimulatedChip, CancellationToken, Task> beforeAnswer, SimulatedChip chip, CancellationToken stop)
+    /// <summary>The answer, or null when the other end closed while the card kept silent.</summary>
+    private static async Task<byte[]?> AnswerAsync(
+        Socket socket, ISlotCard card, byte[] command, CancellationToken stop)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var held = beforeAnswer(chip, over.Token);
-        if (held.IsCompletedSuccessfully)
+        var answer = card.AnswerAsync(command, over.Token);
+        if (answer.IsCompletedSuccessfully)
         {
-            return true;
+            return await answer;
         }
 
         var heard = socket.ReceiveAsync(new byte[1], SocketFlags.Peek, over.Token).AsTask();
-        var first = await Task.WhenAny(held, heard);
-        var closed = first == heard && (!heard.IsCompletedSuccessfully || await heard == 0);
-        if (!closed)
+        var closed = await Task.WhenAny(answer, heard) == heard && (!heard.IsCompletedSuccessfully || await heard == 0);
+        try
         {
-            await held;
+            return closed ? null : await answer;
         }
-
-        await over.CancelAsync();
-        return !closed;
+        finally
+        {
+            await over.CancelAsync();
+        }
     }
 
     private static async Task SendAsync(Socket socket, byte[] payload, CancellationToken stop)

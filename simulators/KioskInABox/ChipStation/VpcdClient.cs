@@ -2,28 +2,34 @@ using System.Net.Sockets;
 
 namespace KioskSuite.KioskInABox.ChipStation;
 
-/// <summary>A slot of a vpcd reader: a card put into it is connected, a card taken out is disconnected at once.</summary>
+/// <summary>
+/// A slot of a vpcd reader: a card put into it is connected, a card taken out is disconnected at once.
+/// </summary>
 /// <param name="host">Where vpcd listens.</param>
 /// <param name="port">Port of the slot.</param>
-/// <param name="beforeAnswer">See <see cref="VpcdCard.ServeAsync"/>.</param>
 /// <param name="time">Paces the attempts to connect.</param>
-public sealed class VpcdClient(
-    string host, int port, Func<SimulatedChip, CancellationToken, Task> beforeAnswer, TimeProvider time) : IAsyncDisposable
+public sealed class VpcdClient(string host, int port, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// No hand and no transport is faster; and pcscd, which looks every 400 ms, must see the slot empty once.
+    /// </summary>
+    private static readonly TimeSpan s_swap = TimeSpan.FromMilliseconds(500);
     private readonly Lock _gate = new();
     private CancellationTokenSource? _out;
     private Task _running = Task.CompletedTask;
+    private long? _emptySince;
 
     /// <summary>Puts a card in; one that was there is taken out.</summary>
-    public void Insert(SimulatedChip chip)
+    public void Insert(ISlotCard card)
     {
         lock (_gate)
         {
             Remove();
             var taken = new CancellationTokenSource();
             _out = taken;
-            _running = ConnectAsync(chip, _running, taken.Token);
+            _running = ConnectAsync(card, _running, taken.Token);
         }
     }
 
@@ -32,8 +38,12 @@ public sealed class VpcdClient(
     {
         lock (_gate)
         {
-            _out?.Cancel();
-            _out = null;
+            if (_out is { } there)
+            {
+                _emptySince = time.GetTimestamp();
+                there.Cancel();
+                _out = null;
+            }
         }
     }
 
@@ -44,34 +54,39 @@ public sealed class VpcdClient(
     }
 
     /// <summary>Connects until the card is taken out, again when pcscd went away and came back.</summary>
-    private async Task ConnectAsync(SimulatedChip chip, Task before, CancellationToken taken)
+    private async Task ConnectAsync(ISlotCard card, Task before, CancellationToken taken)
     {
         await before;
         try
         {
+            if (_emptySince is { } since && s_swap - time.GetElapsedTime(since) is var left && left > TimeSpan.Zero)
+            {
+                await Task.Delay(left, time, taken);
+            }
+
             while (true)
             {
-                await ConnectOnceAsync(chip, taken);
+                await ConnectOnceAsync(card, taken);
                 await Task.Delay(s_pause, time, taken);
             }
         }
         catch (OperationCanceledException)
         {
-            chip.Reset();
+            card.Reset();
         }
     }
 
-    private async Task ConnectOnceAsync(SimulatedChip chip, CancellationToken stop)
+    private async Task ConnectOnceAsync(ISlotCard card, CancellationToken stop)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
             await socket.ConnectAsync(host, port, stop);
-            await VpcdCard.ServeAsync(socket, chip, beforeAnswer, stop);
+            await VpcdCard.ServeAsync(socket, card, stop);
         }
         catch (SocketException) when (!stop.IsCancellationRequested)
         {
-            chip.Reset();
+            card.Reset();
         }
     }
 }

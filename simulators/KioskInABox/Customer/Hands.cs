@@ -14,7 +14,9 @@ internal sealed class Hands(World.World world, SeededDocument document, string l
     private bool _began;
 
     /// <summary>Follows the screen until the session that these hands began has ended; returns its outcome.</summary>
-    /// <remarks>A service that was restarted is followed again at the address that <paramref name="screen"/> gives then.</remarks>
+    /// <remarks>
+    /// A service that was restarted is followed again at the address that <paramref name="screen"/> gives then.
+    /// </remarks>
     public async Task<string> RunAsync(Func<CancellationToken, Task<ScreenClient>> screen, CancellationToken stop)
     {
         await shop.TryOldCardAsync("before-report", stop);
@@ -83,7 +85,8 @@ internal sealed class Hands(World.World world, SeededDocument document, string l
 
     private async Task<string> EndAsync(SeenView view, CancellationToken stop)
     {
-        if (view.Outcome == "card-taken" && !view.Unsettled && world.Cards.FirstOrDefault(c => c.Place == Place.Taken) is { } card)
+        if (view.Outcome == "card-taken" && !view.Unsettled
+            && world.Cards.FirstOrDefault(c => c.Place == Place.Taken) is { } card)
         {
             await shop.TryNewCardAsync(card, "after-activation", stop);
         }

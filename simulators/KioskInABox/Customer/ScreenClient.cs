@@ -17,7 +17,8 @@ internal sealed class ScreenClient(HttpClient http, Uri screen)
         PostAsync("/teller/answers", new { question, option }, stop);
 
     /// <summary>Every view that the screen is told of, until the line breaks.</summary>
-    public async IAsyncEnumerable<SeenView> FollowAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<SeenView> FollowAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
         await using var stream = await http.GetStreamAsync(new Uri(screen, "/events"), stop);
         using var reader = new StreamReader(stream);
@@ -43,7 +44,8 @@ internal sealed class ScreenClient(HttpClient http, Uri screen)
 
 /// <summary>The view as the page receives it; fields the hands do not look at are left out.</summary>
 internal sealed record SeenView(
-    long Version, string Scene, SeenQuestion? Question, SeenQuestion? TellerQuestion, long StoppedAt, string Outcome, bool Unsettled);
+    long Version, string Scene, SeenQuestion? Question, SeenQuestion? TellerQuestion, long StoppedAt, string Outcome,
+        bool Unsettled);
 
 internal sealed record SeenQuestion(string Id, string Kind, IReadOnlyList<SeenOption> Options);
 

@@ -6,11 +6,14 @@ using KioskSuite.KioskInABox.World;
 
 namespace KioskSuite.KioskInABox.Customer;
 
-/// <summary>A shop on the card network: offers a card's ARQC, its stripe and its number alone, and notes the answers.</summary>
+/// <summary>
+/// A shop on the card network: offers a card's ARQC, its stripe and its number alone, and notes the answers.
+/// </summary>
 internal sealed class Shop(HttpClient http, Seed seed, string person, Func<PhysicalCard, SimulatedChip> chipOf) : IShop
 {
     /// <summary>Amount, other amount, country, TVR, currency, date and type: CNY 1.00; the number follows.</summary>
-    private const string PurchaseHead = "000000000100" + "000000000000" + "0156" + "8000000000" + "0156" + "261121" + "00";
+    private const string PurchaseHead =
+        "000000000100" + "000000000000" + "0156" + "8000000000" + "0156" + "261121" + "00";
     private const int RestOfCdol1 = 23;
     private readonly List<ShopTry> _tries = [];
     private SimulatedChip? _oldChip;
@@ -49,7 +52,8 @@ internal sealed class Shop(HttpClient http, Seed seed, string person, Func<Physi
 
     private static string Aip => "1C00";
 
-    private Task TryNumberAsync(string card, string when, string pan, string expiry, string cvv2, CancellationToken stop) =>
+    private Task TryNumberAsync(
+        string card, string when, string pan, string expiry, string cvv2, CancellationToken stop) =>
         TryAsync(card, when, new { way = "number", pan, expiry, cvv2 }, "number", stop);
 
     private async Task TryChipAsync(

@@ -11,7 +11,9 @@ internal sealed record Arguments
 
     public string Person { get; init; } = "plain";
 
-    /// <summary>Contact slot of vpcd; the shop's terminal is the next port. 0: no PC/SC, the chip listens itself.</summary>
+    /// <summary>
+    /// Contact slot of vpcd; the shop's terminal is the next port. 0: no PC/SC, the chip listens itself.
+    /// </summary>
     public int VpcdPort { get; init; }
 
     public int BenchPort { get; init; }

@@ -48,7 +48,8 @@ internal sealed class Box : IAsyncDisposable
     public static async Task<Box> StartAsync(Arguments arguments)
     {
         var seed = Seed.Read(arguments.SeedFile);
-        var box = new Box(arguments, seed, new World.World(seed.Hopper, seed.Blank, arguments.SeedNumber, arguments.Faults));
+        var box = new Box(
+            arguments, seed, new World.World(seed.Hopper, seed.Blank, arguments.SeedNumber, arguments.Faults));
         if (arguments.Hold.Length > 0)
         {
             box.World.Holds.Arm(arguments.Hold);
@@ -86,7 +87,8 @@ internal sealed class Box : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _hands.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await _hands.ContinueWith(
+            _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         await _bench.DisposeAsync();
         await _printer.DisposeAsync();
         await _reader.DisposeAsync();
@@ -117,7 +119,8 @@ internal sealed class Box : IAsyncDisposable
         {
             var card = _seed.LostCardOf(_arguments.Person).GetProperty("card").GetString()!;
             var hands = new Hands(World, _seed.DocumentOf(_arguments.Person), card, _shop, TimeProvider.System);
-            var outcome = await hands.RunAsync(async stop => new ScreenClient(_http, await _screen.Task.WaitAsync(stop)), _stop.Token);
+            var outcome = await hands.RunAsync(
+                async stop => new ScreenClient(_http, await _screen.Task.WaitAsync(stop)), _stop.Token);
             say(new { @event = "customer-done", outcome });
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)

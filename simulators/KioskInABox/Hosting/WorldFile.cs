@@ -5,7 +5,9 @@ using KioskSuite.KioskInABox.World;
 
 namespace KioskSuite.KioskInABox.Hosting;
 
-/// <summary>Leaves the world behind when it ends: <c>world.json</c>, and <c>card.png</c> as the panels built it.</summary>
+/// <summary>
+/// Leaves the world behind when it ends: <c>world.json</c>, and <c>card.png</c> as the panels built it.
+/// </summary>
 internal static class WorldFile
 {
     private static readonly JsonSerializerOptions s_indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace KioskSuite.KioskInABox.World;
 
-/// <summary>Points at which a simulator can be told to hold its answer back, so that a process can be killed there.</summary>
+/// <summary>
+/// Points at which a simulator can be told to hold its answer back, so that a process can be killed there.
+/// </summary>
 public sealed class HoldPoints
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _armed = new();
@@ -20,7 +22,9 @@ public sealed class HoldPoints
         }
     }
 
-    /// <summary>Called by simulators after the act was done and before its answer goes out: <c>feed</c>, <c>chip</c>.</summary>
+    /// <summary>
+    /// Called by simulators after the act was done and before its answer goes out: <c>feed</c>, <c>chip</c>.
+    /// </summary>
     public async Task PassAsync(string point, CancellationToken stop)
     {
         if (_armed.TryGetValue(point, out var held))

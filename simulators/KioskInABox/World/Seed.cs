@@ -24,7 +24,8 @@ internal sealed class Seed
         return new Seed(document.RootElement.Clone());
     }
 
-    public IReadOnlyList<string> People => [.. _root.GetProperty("people").EnumerateArray().Select(p => p.GetProperty("id").GetString()!)];
+    public IReadOnlyList<string> People =>
+        [.. _root.GetProperty("people").EnumerateArray().Select(p => p.GetProperty("id").GetString()!)];
 
     public SeededDocument DocumentOf(string person) =>
         Person(person).GetProperty("document").Deserialize<SeededDocument>(JsonSerializerOptions.Web)!;
@@ -36,12 +37,14 @@ internal sealed class Seed
     public string Cvv2(string pan, string expiry)
     {
         var issuer = _root.GetProperty("issuer");
-        var key = Convert.FromHexString(issuer.GetProperty("cvkA").GetString()! + issuer.GetProperty("cvkB").GetString()!);
+        var key = Convert.FromHexString(
+            issuer.GetProperty("cvkA").GetString()! + issuer.GetProperty("cvkB").GetString()!);
         return CardVerification.Cvv2(key, pan, expiry);
     }
 
     private JsonElement Person(string id) =>
-        _root.GetProperty("people").EnumerateArray().FirstOrDefault(p => p.GetProperty("id").GetString() == id) is { ValueKind: JsonValueKind.Object } person
+        _root.GetProperty("people").EnumerateArray()
+            .FirstOrDefault(p => p.GetProperty("id").GetString() == id) is { ValueKind: JsonValueKind.Object } person
             ? person
             : throw new ArgumentException($"nobody called {id} in the seed file");
 }

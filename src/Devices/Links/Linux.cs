@@ -43,7 +43,7 @@ internal static partial class Linux
         internal short Revents;
     }
 
-    /// <summary>Kernel's <c>struct termios2</c>, 44 bytes; <c>c_cc</c> has 19 places, VTIME is 5 and VMIN is 6.</summary>
+    /// <summary>Kernel's <c>struct termios2</c>, 44 bytes; of <c>c_cc</c>'s places VTIME is 5, VMIN 6.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal unsafe struct Termios2
     {

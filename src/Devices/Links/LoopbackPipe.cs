@@ -1,6 +1,6 @@
 namespace KioskSuite.Devices.Links;
 
-/// <summary>One direction of a loopback: a bounded queue of bytes with at most one reader and one writer waiting.</summary>
+/// <summary>One direction of a loopback: bounded; at most one reader and one writer wait.</summary>
 internal sealed class LoopbackPipe
 {
     private const int Capacity = 64 * 1024;
@@ -94,10 +94,10 @@ internal sealed class LoopbackPipe
 
     private int Take(Span<byte> buffer)
     {
-        var count = 0;
-        while (count < buffer.Length && _bytes.TryDequeue(out buffer[count]))
+        var count = Math.Min(buffer.Length, _bytes.Count);
+        for (var i = 0; i < count; i++)
         {
-            count++;
+            buffer[i] = _bytes.Dequeue();
         }
 
         _writer?.TrySetResult();

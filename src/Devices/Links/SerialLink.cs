@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace KioskSuite.Devices.Links;
 
-/// <summary>A serial port (RS-232, USB-serial or pseudo terminal) in raw mode, with reads that can be cancelled.</summary>
+/// <summary>A serial port (RS-232, USB-serial, pseudo terminal) in raw mode; reads can be cancelled.</summary>
 public sealed class SerialLink(SerialOptions options) : ILink
 {
     private SafeFileHandle? _descriptor;

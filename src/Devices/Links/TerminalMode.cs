@@ -26,6 +26,11 @@ internal static class TerminalMode
     /// <summary>Applies the options; false when the driver cannot, or made a speed off by more than 3 %.</summary>
     internal static bool Apply(SafeFileHandle descriptor, SerialOptions options)
     {
+        if (options is not { DataBits: >= 5 and <= 8, BaudRate: > 0 })
+        {
+            return false;
+        }
+
         var mode = Build(options);
         if (Linux.Ioctl(descriptor, Linux.SetTermios2, ref mode) != 0)
         {

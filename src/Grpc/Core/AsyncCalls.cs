@@ -4,7 +4,8 @@ namespace Grpc.Core;
 
 /// <summary>What every started call offers; Dispose cancels it when it still runs.</summary>
 public abstract class AsyncCall(
-    Task<Metadata> responseHeadersAsync, Func<Status> getStatus, Func<Metadata> getTrailers, Action dispose) : IDisposable
+    Task<Metadata> responseHeadersAsync, Func<Status> getStatus, Func<Metadata> getTrailers, Action dispose)
+        : IDisposable
 {
     public Task<Metadata> ResponseHeadersAsync { get; } = responseHeadersAsync;
 

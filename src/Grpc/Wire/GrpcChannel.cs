@@ -8,8 +8,9 @@ namespace KioskSuite.Grpc.Wire;
 /// whatever the peer says. A call without deadline or cancellation waits as long as the peer lets it.
 /// </summary>
 /// <remarks>
-/// No HTTP/2 pings are sent: strict servers punish them, and they are not reliable. A stream that must notice a dead
-/// line carries its own heartbeat.
+/// No HTTP/2 keep-alive pings are sent: strict servers punish them, and they are not reliable. A stream that must
+/// notice a dead line carries its own heartbeat and then disposes the channel for a new one, since the dead connection
+/// would serve the next call too.
 /// </remarks>
 public sealed class GrpcChannel : ChannelBase, IDisposable
 {
@@ -24,7 +25,7 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
     private GrpcChannel(HttpMessageInvoker http, Uri address, GrpcChannelOptions options, TimeProvider time)
         : base(address.Authority) => (_http, _address, _options, _time) = (http, address, options, time);
 
-    /// <param name="address">Scheme http (HTTP/2 in clear, loopback) or https, host and port; a path is ignored.</param>
+    /// <param name="address">Scheme http (HTTP/2 in clear, loopback) or https, host, port; a path is ignored.</param>
     /// <param name="options">Limits; null for the defaults.</param>
     /// <param name="time">Clock of the deadlines; null for the system's.</param>
     /// <exception cref="ArgumentException">The address is neither http nor https.</exception>

@@ -16,8 +16,8 @@ namespace KioskSuite.Grpc.Wire;
 public static class GrpcEndpoints
 {
     /// <summary>
-    /// Serves every method of the service at POST /package.Service/Method. Unknown methods of it end with Unimplemented;
-    /// unknown services are the host's 404, which clients read the same way.
+    /// Serves every method of the service at POST /package.Service/Method. Unknown methods of it end with
+    /// Unimplemented; unknown services are the host's 404, which clients read the same way.
     /// </summary>
     public static void MapGrpcService(this IEndpointRouteBuilder endpoints, ServerServiceDefinition service) =>
         endpoints.MapGrpcService(service, GrpcChannelOptions.DefaultMaxReceiveMessageSize);
@@ -43,7 +43,7 @@ public static class GrpcEndpoints
         else
         {
             var time = http.RequestServices.GetService<TimeProvider>() ?? TimeProvider.System;
-            using var call = new ServerCall(http, time, maxReceiveMessageSize);
+            using var call = ServerCall.Begin(http, time, maxReceiveMessageSize);
             await call.RunAsync(methods.Find(call.Method));
         }
     }

@@ -19,7 +19,7 @@ internal static class GrpcTimeout
         ('H', TimeSpan.TicksPerHour),
     ];
 
-    /// <summary>The finest unit that fits, rounded up so that the peer never gives up first; <c>1n</c> when over.</summary>
+    /// <summary>The finest unit that fits, rounded up: the peer never gives up first; <c>1n</c> when over.</summary>
     public static string Format(TimeSpan timeout)
     {
         if (timeout <= TimeSpan.Zero)
@@ -35,7 +35,7 @@ internal static class GrpcTimeout
     {
         timeout = TimeSpan.Zero;
         if (text.Length is < 2 or > 9
-            || !long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var n))
+            || !long.TryParse(text.AsSpan()[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var n))
             return false;
 
         var nanoseconds = text[^1] == 'n';
@@ -43,7 +43,7 @@ internal static class GrpcTimeout
         if (!nanoseconds && unit == default)
             return false;
 
-        timeout = nanoseconds ? TimeSpan.FromTicks(Ceiling(n, TimeSpan.NanosecondsPerTick)) : TimeSpan.FromTicks(n * ticks);
+        timeout = TimeSpan.FromTicks(nanoseconds ? Ceiling(n, TimeSpan.NanosecondsPerTick) : n * ticks);
         return true;
     }
 

@@ -14,8 +14,9 @@ internal enum FrameState
 }
 
 /// <summary>
-/// One length-prefixed message: a flag byte (0 plain, 1 compressed), the payload's length as four bytes, most significant
-/// first, and the payload (grpc/grpc doc/PROTOCOL-HTTP2.md, Length-Prefixed-Message). Borders of DATA frames mean nothing.
+/// One length-prefixed message: a flag byte (0 plain, 1 compressed), the payload's length as four bytes, most
+/// significant first, and the payload (PROTOCOL-HTTP2.md, Length-Prefixed-Message). Borders of DATA frames
+/// mean nothing.
 /// </summary>
 internal readonly record struct MessageFrame(FrameState State, ReadOnlySequence<byte> Payload)
 {

@@ -18,6 +18,7 @@ internal static class MetadataHeaders
     private static readonly HashSet<string> OfTheWire = new(StringComparer.OrdinalIgnoreCase)
     {
         Status, Message, Timeout, Encoding, AcceptEncoding, "content-type", "content-length", "te",
+        "connection", "expect", "host", "keep-alive", "transfer-encoding", "upgrade",
     };
 
     /// <summary>True for application/grpc, application/grpc+proto, application/grpc;...</summary>

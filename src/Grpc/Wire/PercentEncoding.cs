@@ -3,8 +3,8 @@ using System.Text;
 namespace KioskSuite.Grpc.Wire;
 
 /// <summary>
-/// The coding of grpc-message: UTF-8, where each byte outside blank..tilde and the percent sign itself becomes % and two
-/// upper-case hexadecimal digits (PROTOCOL-HTTP2.md, Percent-Encoded).
+/// The coding of grpc-message: UTF-8, where each byte outside blank..tilde and the percent sign itself becomes % and
+/// two upper-case hexadecimal digits (PROTOCOL-HTTP2.md, Percent-Encoded).
 /// </summary>
 internal static class PercentEncoding
 {

@@ -25,7 +25,9 @@ internal static class RequestHeaders
         request.Headers.TryAddWithoutValidation("te", "trailers");
         request.Headers.TryAddWithoutValidation("user-agent", UserAgent);
         request.Headers.TryAddWithoutValidation(MetadataHeaders.AcceptEncoding, "identity");
-        fields.ForEach(f => request.Headers.TryAddWithoutValidation(f.Key, f.Value));
+        if (!fields.TrueForAll(f => request.Headers.TryAddWithoutValidation(f.Key, f.Value)))
+            throw new ArgumentException("metadata key not allowed", nameof(metadata));
+
         return request;
     }
 }

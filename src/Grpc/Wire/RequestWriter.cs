@@ -6,8 +6,8 @@ namespace KioskSuite.Grpc.Wire;
 internal sealed class RequestWriter<T>(ClientCall call, StreamingContent content, Marshaller<T> marshaller)
     : IClientStreamWriter<T>
 {
-    // A write fails a moment before the reader knows the status that explains it; a call nobody reads has none.
-    private static readonly TimeSpan StatusGrace = TimeSpan.FromSeconds(5);
+    // A write fails a moment before the reader knows the status that explains it; nobody may be reading, though.
+    private static readonly TimeSpan StatusGrace = TimeSpan.FromSeconds(1);
 
     private int _writing;
     private volatile bool _completed;
@@ -17,7 +17,7 @@ internal sealed class RequestWriter<T>(ClientCall call, StreamingContent content
     public Task WriteAsync(T message) => WriteAsync(message, CancellationToken.None);
 
     /// <exception cref="RpcException">The call has ended; cancelling the token cancels the call.</exception>
-    /// <exception cref="InvalidOperationException">Another write is under way, or the requests are completed.</exception>
+    /// <exception cref="InvalidOperationException">Another write is under way, or all is completed.</exception>
     public async Task WriteAsync(T message, CancellationToken cancellationToken)
     {
         if (_completed || Interlocked.Exchange(ref _writing, 1) == 1)
@@ -33,7 +33,7 @@ internal sealed class RequestWriter<T>(ClientCall call, StreamingContent content
         }
         catch (Exception e) when (e is not RpcException)
         {
-            throw await ExplainAsync(e);
+            throw await ExplainAsync();
         }
         finally
         {
@@ -41,14 +41,18 @@ internal sealed class RequestWriter<T>(ClientCall call, StreamingContent content
         }
     }
 
+    /// <exception cref="InvalidOperationException">A write is under way.</exception>
     public Task CompleteAsync()
     {
+        if (Volatile.Read(ref _writing) == 1)
+            throw new InvalidOperationException("a write is under way");
+
         _completed = true;
         content.Complete();
         return Task.CompletedTask;
     }
 
-    private async Task<RpcException> ExplainAsync(Exception e)
+    private async Task<RpcException> ExplainAsync()
     {
         try
         {
@@ -56,7 +60,8 @@ internal sealed class RequestWriter<T>(ClientCall call, StreamingContent content
         }
         catch (TimeoutException)
         {
-            return call.Fail(e).ToException();
+            // The call has not ended: its status waits for whoever reads on.
+            return new RpcException(new Status(StatusCode.Unavailable, "the peer takes no more requests"));
         }
     }
 }

@@ -4,7 +4,8 @@ using Grpc.Core;
 namespace KioskSuite.Grpc.Wire;
 
 /// <summary>The responses of one call. One read at a time; the last one ends the call.</summary>
-internal sealed class ResponseReader<T>(ClientCall call, Marshaller<T> marshaller, int maxLength) : IAsyncStreamReader<T>
+internal sealed class ResponseReader<T>(ClientCall call, Marshaller<T> marshaller, int maxLength)
+    : IAsyncStreamReader<T>
     where T : class
 {
     private MessageReader? _messages;

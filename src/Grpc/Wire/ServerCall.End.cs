@@ -153,9 +153,10 @@ internal sealed partial class ServerCall
         }
 
         var detail = status.Detail ?? "";
+        detail = detail[..Math.Min(detail.Length, LongestDetail)];
         trailers[MetadataHeaders.Status] = ((int)status.StatusCode).ToString(CultureInfo.InvariantCulture);
         if (detail.Length > 0)
-            trailers[MetadataHeaders.Message] = PercentEncoding.Encode(detail[..Math.Min(detail.Length, LongestDetail)]);
+            trailers[MetadataHeaders.Message] = PercentEncoding.Encode(detail);
     }
 
     private void Reset() => _http.Features.Get<IHttpResetFeature>()?.Reset(StatusMapping.ResetCancel);

@@ -8,7 +8,7 @@ namespace KioskSuite.Grpc.Wire;
 
 /// <summary>
 /// One call at the server. Head and status leave together when no message went first (Trailers-Only), so that a refusal
-/// costs one frame. The deadline is kept here too: a handler that misses it loses the response, not the peer its answer.
+/// costs one frame. The deadline is kept here too: a handler that misses it does not cost the peer its answer.
 /// </summary>
 internal sealed partial class ServerCall : ServerCallContext, IDisposable
 {
@@ -19,23 +19,18 @@ internal sealed partial class ServerCall : ServerCallContext, IDisposable
     private readonly CancellationTokenSource _cancelled;
     private readonly SemaphoreSlim _output = new(1, 1);
     private readonly Lazy<Metadata> _requestHeaders;
+    private DateTime _deadlineAt = DateTime.MaxValue;
     private ReadOnlyMemory<byte> _last;
 
     // HasStarted stays false while a message waits unflushed, and the status would land before it.
     private bool _started;
     private bool _ended;
 
-    public ServerCall(HttpContext http, TimeProvider time, int maxReceiveMessageSize)
+    private ServerCall(HttpContext http, TimeProvider time, CancellationTokenSource deadline, MessageReader messages)
     {
-        (_http, _time) = (http, time);
-        _messages = new MessageReader(http.Request.BodyReader, maxReceiveMessageSize);
+        (_http, _time, _deadline, _messages) = (http, time, deadline, messages);
         _requestHeaders = new(ReadRequestHeaders);
-        Timeout = ReadTimeout();
-        Deadline = Timeout is { } left && left < DateTime.MaxValue - time.GetUtcNow().UtcDateTime
-            ? time.GetUtcNow().UtcDateTime + left
-            : DateTime.MaxValue;
-        _deadline = GrpcTimeout.StartTimer(Timeout, time);
-        _cancelled = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token, http.RequestAborted);
+        _cancelled = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, http.RequestAborted);
     }
 
     public override string Method => _http.Request.Path.Value ?? "";
@@ -47,7 +42,7 @@ internal sealed partial class ServerCall : ServerCallContext, IDisposable
         null => "unknown",
     };
 
-    public override DateTime Deadline { get; }
+    public override DateTime Deadline => _deadlineAt;
 
     public override Metadata RequestHeaders => _requestHeaders.Value;
 
@@ -57,7 +52,18 @@ internal sealed partial class ServerCall : ServerCallContext, IDisposable
 
     public override Status Status { get; set; } = Status.DefaultSuccess;
 
-    private TimeSpan? Timeout { get; }
+    /// <summary>Starts the deadline's clock. A malformed timeout is refused when the call runs.</summary>
+    public static ServerCall Begin(HttpContext http, TimeProvider time, int maxReceiveMessageSize)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        TimeSpan? timeout = http.Request.Headers.TryGetValue(MetadataHeaders.Timeout, out var text)
+            && GrpcTimeout.TryParse(text.ToString(), out var parsed) ? parsed : null;
+        var messages = new MessageReader(http.Request.BodyReader, maxReceiveMessageSize);
+        return new ServerCall(http, time, GrpcTimeout.StartTimer(timeout, time), messages)
+        {
+            _deadlineAt = timeout < DateTime.MaxValue - now ? now + timeout.Value : DateTime.MaxValue,
+        };
+    }
 
     public override async Task WriteResponseHeadersAsync(Metadata responseHeaders)
     {
@@ -119,7 +125,8 @@ internal sealed partial class ServerCall : ServerCallContext, IDisposable
     }
 
     /// <summary>Keeps the only response, to leave together with the status.</summary>
-    public void WriteLast<T>(Marshaller<T> marshaller, T message) => _last = MessageSerializer.Frame(marshaller, message);
+    public void WriteLast<T>(Marshaller<T> marshaller, T message) =>
+        _last = MessageSerializer.Frame(marshaller, message);
 
     public void Dispose()
     {
@@ -133,11 +140,6 @@ internal sealed partial class ServerCall : ServerCallContext, IDisposable
         if (_ended)
             throw new RpcException(new Status(StatusCode.DeadlineExceeded, "the call has ended"));
     }
-
-    private TimeSpan? ReadTimeout() =>
-        _http.Request.Headers.TryGetValue(MetadataHeaders.Timeout, out var text)
-            ? GrpcTimeout.TryParse(text.ToString(), out var timeout) ? timeout : TimeSpan.Zero
-            : null;
 
     private Metadata ReadRequestHeaders()
     {

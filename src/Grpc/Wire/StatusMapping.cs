@@ -5,7 +5,9 @@ using Grpc.Core;
 
 namespace KioskSuite.Grpc.Wire;
 
-/// <summary>From HTTP's ways of failing to gRPC's status (doc/http-grpc-status-mapping.md, PROTOCOL-HTTP2.md, Errors).</summary>
+/// <summary>
+/// From HTTP's ways of failing to gRPC's status (doc/http-grpc-status-mapping.md; PROTOCOL-HTTP2.md, Errors).
+/// </summary>
 internal static class StatusMapping
 {
     /// <summary>HTTP/2 error code of a call given up (RFC 9113, section 7).</summary>

@@ -29,7 +29,7 @@ internal sealed class StreamingContent : HttpContent
         await using var cancelled = cancellationToken.UnsafeRegister(
             static (completed, token) => ((TaskCompletionSource)completed!).TrySetCanceled(token), _completed);
 
-        // Without it the head waits for the first message, and both ends for each other.
+        // Without it the headers may stay in a buffer until the first message, and both ends wait.
         await stream.FlushAsync(cancellationToken);
         _opened.TrySetResult(stream);
         await _completed.Task;

@@ -2,7 +2,9 @@ using KioskSuite.Devices;
 
 namespace KioskSuite.Issuance.Apdus;
 
-/// <summary>A short command APDU (ISO/IEC 7816-4 §5.1): data of 0 to 255 bytes, expected length 1 to 256 or none.</summary>
+/// <summary>
+/// A short command APDU (ISO/IEC 7816-4 §5.1): data of 0 to 255 bytes, expected length 1 to 256 or none.
+/// </summary>
 public sealed record CommandApdu(byte Cla, byte Ins, byte P1, byte P2, ReadOnlyMemory<byte> Data, int? Expected = null)
 {
     private const int AnyLength = 256;

@@ -20,7 +20,8 @@ internal static class EmvFrames
 
     public static readonly byte[] Ppse = [.. "2PAY.SYS.DDF01"u8];
 
-    public static byte[] Select(ReadOnlyMemory<byte> name) => new CommandApdu(0x00, 0xA4, 0x04, 0x00, name, 256).Build();
+    public static byte[] Select(ReadOnlyMemory<byte> name) =>
+        new CommandApdu(0x00, 0xA4, 0x04, 0x00, name, 256).Build();
 
     public static byte[] ReadRecord(int sfi, int record) =>
         new CommandApdu(0x00, 0xB2, (byte)record, (byte)((sfi << 3) | 0x04), default, 256).Build();

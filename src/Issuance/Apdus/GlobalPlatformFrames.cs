@@ -18,7 +18,8 @@ internal static class GlobalPlatformFrames
     /// <summary>SELECT without a name: the issuer security domain of a blank.</summary>
     public static byte[] SelectSecurityDomain() => new CommandApdu(0x00, 0xA4, 0x04, 0x00, default, 256).Build();
 
-    public static byte[] GetData(uint tag) => new CommandApdu(Cla, 0xCA, (byte)(tag >> 8), (byte)tag, default, 256).Build();
+    public static byte[] GetData(uint tag) =>
+        new CommandApdu(Cla, 0xCA, (byte)(tag >> 8), (byte)tag, default, 256).Build();
 
     /// <summary>INITIALIZE UPDATE; key version 0 means the card's first, the challenge has 8 bytes.</summary>
     public static byte[] InitializeUpdate(byte keyVersion, ReadOnlyMemory<byte> challenge) =>
@@ -32,7 +33,9 @@ internal static class GlobalPlatformFrames
     public static byte[] InstallForPersonalisation(ReadOnlySpan<byte> aid) =>
         new CommandApdu(Cla, 0xE6, 0x20, 0x00, (byte[])[0, 0, (byte)aid.Length, .. aid, 0, 0, 0], 256).Build();
 
-    /// <summary>STORE DATA: one block; plain or encrypted DGIs, P1 without the DGI format bits, no expected length.</summary>
+    /// <summary>
+    /// STORE DATA: one block; plain or encrypted DGIs, P1 without the DGI format bits, no expected length.
+    /// </summary>
     public static byte[] StoreData(int number, bool last, bool encrypted, ReadOnlyMemory<byte> data)
     {
         InvariantException.Require(number is >= 0 and <= byte.MaxValue, "STORE DATA block number is 0 to 255");

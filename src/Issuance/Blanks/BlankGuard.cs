@@ -5,7 +5,9 @@ namespace KioskSuite.Issuance.Blanks;
 /// <summary>Refuses a wrong blank before encoding: plastic once written cannot be unwritten.</summary>
 public static class BlankGuard
 {
-    /// <summary>The allowed stock whose ATR and IC type are the blank's, or <see cref="DeviceFault.WrongBlank"/>.</summary>
+    /// <summary>
+    /// The allowed stock whose ATR and IC type are the blank's, or <see cref="DeviceFault.WrongBlank"/>.
+    /// </summary>
     /// <param name="identity">What the chip said.</param>
     /// <param name="allowedCodes">Codes of the ticket.</param>
     /// <param name="stocks">Known stocks by code; an allowed code that is unknown matches nothing.</param>

@@ -52,7 +52,9 @@ internal static class ApduExchange
         return new Failure(DeviceFault.Garbage, "61xx without end");
     }
 
-    /// <summary>As <see cref="SendAsync"/>, but any status word except 9000 is <see cref="DeviceFault.ChipRefused"/>.</summary>
+    /// <summary>
+    /// As <see cref="SendAsync"/>, but any status word except 9000 is <see cref="DeviceFault.ChipRefused"/>.
+    /// </summary>
     public static async ValueTask<Outcome<ReadOnlyMemory<byte>>> AskAsync(
         IChipStation chip, ReadOnlyMemory<byte> command, string what, CancellationToken stop)
     {

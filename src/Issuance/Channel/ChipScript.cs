@@ -41,9 +41,12 @@ public static class ChipScript
         return answer.Failure is { } refused ? refused : answer.Value.ToArray();
     }
 
-    /// <summary>Runs the script from memory, command by command, stopping at the first status word that differs.</summary>
+    /// <summary>
+    /// Runs the script from memory, command by command, stopping at the first status word that differs.
+    /// </summary>
     /// <returns>
-    /// Each command's answer (data and status word); or <see cref="DeviceFault.ChipRefused"/> with index and status word.
+    /// Each command's answer (data and status word); or <see cref="DeviceFault.ChipRefused"/> with index and status
+    /// word.
     /// </returns>
     public static async ValueTask<Outcome<ReadOnlyCollection<byte[]>>> RunAsync(
         IChipStation chip, IReadOnlyList<ScriptCommand> script, CancellationToken stop)

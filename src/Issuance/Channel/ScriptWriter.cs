@@ -9,7 +9,9 @@ namespace KioskSuite.Issuance.Channel;
 /// <summary>Central's side of a channel: from the card's answer to the whole wrapped script, in one go.</summary>
 public static class ScriptWriter
 {
-    /// <summary>EXTERNAL AUTHENTICATE at C-MAC and C-ENC, then the wrapped personalisation of the debit product.</summary>
+    /// <summary>
+    /// EXTERNAL AUTHENTICATE at C-MAC and C-ENC, then the wrapped personalisation of the debit product.
+    /// </summary>
     /// <param name="keys">Static keys of this card's security domain.</param>
     /// <param name="hostChallenge">The ticket's challenge; S8 uses the first 8 bytes.</param>
     /// <param name="answer">INITIALIZE UPDATE answer.</param>

@@ -8,8 +8,9 @@ namespace KioskSuite.Issuance.Crypto;
 public static class ApplicationCryptogram
 {
     /// <summary>
-    /// Bytes of terminal data that enter the cryptogram: 9F02 (6), 9F03 (6), 9F1A (2), 95 (5), 5F2A (2), 9A (3), 9C (1),
-    /// 9F37 (4), in this order. The first CDOL starts with them; in the second they follow the response code (2).
+    /// Bytes of terminal data that enter the cryptogram: 9F02 (6), 9F03 (6), 9F1A (2), 95 (5), 5F2A (2), 9A (3), 9C
+    /// (1), 9F37 (4), in this order. The first CDOL starts with them; in the second they follow the response code
+    /// (2).
     /// </summary>
     public const int TerminalDataLength = 29;
 
@@ -39,7 +40,9 @@ public static class ApplicationCryptogram
         return cryptogram;
     }
 
-    /// <summary>ARPC, 8 bytes: 3DES under the session key of the cryptogram, xored with the response code on the left.</summary>
+    /// <summary>
+    /// ARPC, 8 bytes: 3DES under the session key of the cryptogram, xored with the response code on the left.
+    /// </summary>
     /// <param name="cardKey">UDK AC, 16 bytes.</param>
     /// <param name="atc">Counter of the ARQC.</param>
     /// <param name="arqc">8 bytes.</param>

@@ -14,7 +14,9 @@ public sealed record DebitIssuerKeys(byte[] Ac, byte[] Mac, byte[] Enc, byte[] C
     public override string ToString() => "issuer keys";
 }
 
-/// <summary>Everything of one card that goes into the chip's debit application. Secret; dispose zeroes the keys.</summary>
+/// <summary>
+/// Everything of one card that goes into the chip's debit application. Secret; dispose zeroes the keys.
+/// </summary>
 public sealed class DebitApplication : IDisposable
 {
     private DebitApplication(DebitCard card, string icvv, byte[] ac, byte[] mac, byte[] enc) =>

@@ -27,7 +27,9 @@ public sealed record DebitCard(string Pan, string Psn, string Expiry, string Eff
     /// <summary>Chip expiry date 5F24, YYMMDD.</summary>
     public string ExpiryDate => Expiry + DateTime.DaysInMonth(2000 + int.Parse(Expiry[..2]), int.Parse(Expiry[2..]));
 
-    /// <summary>Discretionary data behind the service code of either track: 6 zeros and the verification value.</summary>
+    /// <summary>
+    /// Discretionary data behind the service code of either track: 6 zeros and the verification value.
+    /// </summary>
     public static string Discretionary(string verificationValue) => "000000" + verificationValue;
 
     public override string ToString() => "debit card";

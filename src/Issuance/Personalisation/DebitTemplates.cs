@@ -9,17 +9,22 @@ internal static class DebitTemplates
     public static readonly byte[] Label = Encoding.ASCII.GetBytes("PBOC DEBIT");
     public static readonly byte[] Language = Encoding.ASCII.GetBytes("zh");
 
-    /// <summary>Cardholder verification, terminal risk management, issuer authentication; no offline data authentication.</summary>
+    /// <summary>
+    /// Cardholder verification, terminal risk management, issuer authentication; no offline data authentication.
+    /// </summary>
     public static readonly byte[] Aip = Convert.FromHexString("1C00");
 
-    /// <summary>SFI 1 record 1, SFI 2 records 1 to 2, SFI 3 record 1; none enters offline data authentication.</summary>
+    /// <summary>
+    /// SFI 1 record 1, SFI 2 records 1 to 2, SFI 3 record 1; none enters offline data authentication.
+    /// </summary>
     public static readonly byte[] Afl = Convert.FromHexString("080101001001020018010100");
 
     /// <summary>E-cash indicator, amount, currency.</summary>
     public static readonly byte[] Pdol = Convert.FromHexString("9F7A019F02065F2A02");
 
     /// <summary>The 29 cryptogram bytes in their order, then time and merchant name.</summary>
-    public static readonly byte[] Cdol1 = Convert.FromHexString("9F02069F03069F1A0295055F2A029A039C019F37049F21039F4E14");
+    public static readonly byte[] Cdol1 =
+        Convert.FromHexString("9F02069F03069F1A0295055F2A029A039C019F37049F21039F4E14");
 
     /// <summary>Response code, then CDOL1 without the merchant name.</summary>
     public static readonly byte[] Cdol2 = Convert.FromHexString("8A029F02069F03069F1A0295055F2A029A039C019F37049F2103");

@@ -56,9 +56,10 @@ public sealed class TrackEncoding
 
         var text = new List<char>();
         var sum = 0;
-        for (var rest = bits[first..]; rest.Length > _dataBits && text.Count < MaxCharacters; rest = rest[(_dataBits + 1)..])
+        var width = _dataBits + 1;
+        for (var rest = bits[first..]; rest.Length >= width && text.Count < MaxCharacters; rest = rest[width..])
         {
-            if (Code(rest[..(_dataBits + 1)]) is not { } code)
+            if (Code(rest[..width]) is not { } code)
             {
                 return DeviceFault.Garbage;
             }

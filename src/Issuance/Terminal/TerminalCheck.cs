@@ -7,7 +7,9 @@ using KioskSuite.Issuance.Tlv;
 
 namespace KioskSuite.Issuance.Terminal;
 
-/// <summary>Reads a finished card back as a shop's terminal would, up to the online cryptogram, and closes it cleanly.</summary>
+/// <summary>
+/// Reads a finished card back as a shop's terminal would, up to the online cryptogram, and closes it cleanly.
+/// </summary>
 public static class TerminalCheck
 {
     private const int IssuerDataLength = 10;

@@ -12,6 +12,10 @@ internal sealed class TerminalData
     {
         InvariantException.Require(options.AmountMinor is >= 0 and <= 999_999_999_999, "amount has up to 12 digits");
         InvariantException.Require(options.UnpredictableNumber.Length == 4, "unpredictable number has 4 bytes");
+        InvariantException.Require(
+            options is { Currency.Length: 4, Date.Length: 6, Time.Length: 6 }
+                && (options.Currency + options.Date + options.Time).All(char.IsAsciiDigit),
+            "currency, date and time are digits");
         Number(EmvTag.Amount, options.AmountMinor.ToString("D12"));
         Number(EmvTag.AmountOther, new string('0', 12));
         Number(EmvTag.TerminalCountry, options.Currency);

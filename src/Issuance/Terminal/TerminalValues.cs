@@ -1,6 +1,8 @@
 namespace KioskSuite.Issuance.Terminal;
 
-/// <summary>Digest of one record as the card gave it: SFI in the high byte, record number in the low; SHA-256.</summary>
+/// <summary>
+/// Digest of one record as the card gave it: SFI in the high byte, record number in the low; SHA-256.
+/// </summary>
 public sealed record RecordDigest(int FileAndRecord, byte[] Sha256);
 
 /// <summary>What the terminal check must find: AID, AIP (2 bytes), AFL, and all records of the AFL.</summary>

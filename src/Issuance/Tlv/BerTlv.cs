@@ -28,7 +28,9 @@ public sealed class BerTlv
     /// <summary>Children of a constructed object, else empty.</summary>
     public IReadOnlyList<BerTlv> Children { get; }
 
-    /// <summary>Parses a sequence of objects; zero bytes between them are skipped, an empty input is an empty list.</summary>
+    /// <summary>
+    /// Parses a sequence of objects; zero bytes between them are skipped, an empty input is an empty list.
+    /// </summary>
     /// <returns>The objects, or <see cref="DeviceFault.Garbage"/> when anything does not fit exactly.</returns>
     public static Outcome<ReadOnlyCollection<BerTlv>> Parse(ReadOnlyMemory<byte> bytes)
     {
@@ -67,7 +69,9 @@ public sealed class BerTlv
     /// <summary>Encodes this object again.</summary>
     public byte[] Build() => Build(Tag, Value.Span);
 
-    /// <summary>The first object reached by the tags of <paramref name="path"/>, starting at the children; or null.</summary>
+    /// <summary>
+    /// The first object reached by the tags of <paramref name="path"/>, starting at the children; or null.
+    /// </summary>
     public BerTlv? Find(params ReadOnlySpan<uint> path) => path.IsEmpty ? this : Children.FindPath(path);
 
     public override string ToString() => $"{Tag:X}, {Value.Length} bytes";

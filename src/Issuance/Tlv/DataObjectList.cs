@@ -37,7 +37,9 @@ public static class DataObjectList
         return entries.AsReadOnly();
     }
 
-    /// <summary>Concatenates the values asked for. Unknown objects are zeros; numeric ones are cut and filled on the left.</summary>
+    /// <summary>
+    /// Concatenates the values asked for. Unknown objects are zeros; numeric ones are cut and filled on the left.
+    /// </summary>
     /// <param name="entries">The parsed list.</param>
     /// <param name="valueOf">Value and whether it is numeric (format n); empty when unknown.</param>
     public static byte[] Fill(IEnumerable<DolEntry> entries, Func<uint, (byte[] Value, bool Numeric)> valueOf)

@@ -1,6 +1,8 @@
 namespace KioskSuite.Issuance.Tlv;
 
-/// <summary>Tags of EMV Book 3 annex A, PBOC 3.0 (JR/T 0025) and GlobalPlatform that this product writes or reads.</summary>
+/// <summary>
+/// Tags of EMV Book 3 annex A, PBOC 3.0 (JR/T 0025) and GlobalPlatform that this product writes or reads.
+/// </summary>
 public static class EmvTag
 {
     public const uint Fci = 0x6F;

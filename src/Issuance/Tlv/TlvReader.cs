@@ -1,6 +1,8 @@
 namespace KioskSuite.Issuance.Tlv;
 
-/// <summary>Reads BER tags and lengths (ISO/IEC 7816-4 §5.2.2, EMV Book 3 annex B) off a span, never past its end.</summary>
+/// <summary>
+/// Reads BER tags and lengths (ISO/IEC 7816-4 §5.2.2, EMV Book 3 annex B) off a span, never past its end.
+/// </summary>
 internal ref struct TlvReader(ReadOnlySpan<byte> bytes)
 {
     private const byte LongTag = 0x1F;

@@ -53,7 +53,9 @@ public sealed class JourneyBoard
         }
     }
 
-    /// <summary>Answers the open question; false when it is not that one, not for that person, or has no such option.</summary>
+    /// <summary>
+    /// Answers the open question; false when it is not that one, not for that person, or has no such option.
+    /// </summary>
     public bool Answer(string question, string option, bool teller)
     {
         lock (_gate)

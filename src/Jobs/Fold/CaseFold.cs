@@ -3,7 +3,9 @@ using KioskSuite.Messages.Entries;
 
 namespace KioskSuite.Jobs.Fold;
 
-/// <summary>Folds one case's entries into its state. Pure; the same code serves screens, recovery and checkers.</summary>
+/// <summary>
+/// Folds one case's entries into its state. Pure; the same code serves screens, recovery and checkers.
+/// </summary>
 public static class CaseFold
 {
     public static CaseState Apply(CaseState s, Entry e) => e.Kind switch

@@ -28,9 +28,12 @@ internal sealed class CardScript : IDisposable
         _script.Expected.Aid.ToByteArray(),
         _script.Expected.Aip.ToByteArray(),
         _script.Expected.Afl.ToByteArray(),
-        [.. _script.Expected.Records.Select(r => new Issuance.Terminal.RecordDigest((int)r.FileAndRecord, r.Sha256.ToByteArray()))]);
+        [.. _script.Expected.Records.Select(
+            r => new Issuance.Terminal.RecordDigest((int)r.FileAndRecord, r.Sha256.ToByteArray()))]);
 
-    /// <summary>Checks the shape before anything is written; nonsense is <see cref="Problem.CentralNonsense"/>.</summary>
+    /// <summary>
+    /// Checks the shape before anything is written; nonsense is <see cref="Problem.CentralNonsense"/>.
+    /// </summary>
     public static CardScript Of(Script script)
     {
         var sound = script.Commands.Count is > 0 and <= ChipScript.MaxCommands && script.Face is not null

@@ -5,7 +5,9 @@ using KioskSuite.Devices;
 
 namespace KioskSuite.Jobs.Issue;
 
-/// <summary>HMAC-SHA-256 over <c>kind|number</c>: lets central find the person without the number on the wire.</summary>
+/// <summary>
+/// HMAC-SHA-256 over <c>kind|number</c>: lets central find the person without the number on the wire.
+/// </summary>
 public static class DocumentToken
 {
     public static ByteString Of(IdDocument document, string keyHex)

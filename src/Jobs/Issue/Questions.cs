@@ -49,7 +49,8 @@ public sealed class Questions(Steps steps, JourneyBoard board, Policies policies
     public Task<byte[]> ConsentToFeesAsync(ulong c, Accounts accounts, CancellationToken stop)
     {
         var fees = string.Join('\n', accounts.Fees.Select(f => f.Text));
-        return ConsentAsync(c, Question.ConsentToFees, policies.TermsText.Replace("{fees}", fees, StringComparison.Ordinal), stop);
+        return ConsentAsync(
+            c, Question.ConsentToFees, policies.TermsText.Replace("{fees}", fees, StringComparison.Ordinal), stop);
     }
 
     private async Task<byte[]> ConsentAsync(ulong c, Question kind, string text, CancellationToken stop)

@@ -5,7 +5,9 @@ using KioskSuite.Jobs;
 namespace KioskSuite.Service.Configuration;
 
 /// <summary>The kiosk's configuration file: who it is, where its devices stand, how long things may take.</summary>
-/// <remarks>An unknown or missing key is a start-up error that names the key and the file. Strict JSON, no comments.</remarks>
+/// <remarks>
+/// An unknown or missing key is a start-up error that names the key and the file. Strict JSON, no comments.
+/// </remarks>
 internal sealed record KioskConfiguration
 {
     public required KioskIdentity Kiosk { get; init; }

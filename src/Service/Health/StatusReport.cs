@@ -1,7 +1,8 @@
 using KioskSuite.CentralLink;
+using KioskSuite.Devices;
 using KioskSuite.Jobs;
 using KioskSuite.Journal;
-using KioskSuite.Messages.Entries;
+using Place = KioskSuite.Messages.Entries.Place;
 
 namespace KioskSuite.Service.Health;
 
@@ -20,10 +21,13 @@ internal sealed class StatusReport(IJournal journal, Ledger ledger, Uplink uplin
             state.CardsAt(Place.Taken),
             state.CardsAt(Place.Retained),
             state.CardsAt(Place.Unknown)),
-        [new(devices.IdReader.Name, devices.IdReader.Link), new(devices.Printer.Name, devices.Printer.Link), new(devices.Chip.Name, devices.Chip.Link)]));
+        [Of(devices.IdReader), Of(devices.Printer), Of(devices.Chip)]));
+
+    private static Device Of(IDevice device) => new(device.Name, device.Link);
 
     internal sealed record Status(
-        bool Ready, ulong Entries, ulong Acknowledged, string Line, int OpenCases, Stock Stock, IReadOnlyList<Device> Devices);
+        bool Ready, ulong Entries, ulong Acknowledged, string Line, int OpenCases, Stock Stock,
+            IReadOnlyList<Device> Devices);
 
     internal sealed record Stock(int Loaded, int Hopper, int Taken, int Retained, int Unknown);
 

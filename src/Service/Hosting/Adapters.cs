@@ -12,6 +12,7 @@ namespace KioskSuite.Service.Hosting;
 /// <summary>Makes each driver from its part of the configuration; nothing is opened here.</summary>
 internal sealed class Adapters(KioskDevices devices, ImagingProcess imaging) : IAsyncDisposable
 {
+    private static readonly EvolisOptions s_printer = new();
     private static readonly TimeSpan s_connectWithin = TimeSpan.FromSeconds(5);
 
     public KioskDevices Devices { get; } = devices;
@@ -19,7 +20,9 @@ internal sealed class Adapters(KioskDevices devices, ImagingProcess imaging) : I
     public static Adapters Of(KioskConfiguration c, TimeProvider time)
     {
         var imaging = new ImagingProcess(new ImagingOptions(), time);
-        return new Adapters(new KioskDevices(IdReader(c.IdReader, time), Printer(c.Printer, time), Chip(c.Chip, time), imaging), imaging);
+        var devices = new KioskDevices(
+            IdReader(c.IdReader, time), Printer(c.Printer, time), Chip(c.Chip, time), imaging);
+        return new Adapters(devices, imaging);
     }
 
     public async ValueTask DisposeAsync()
@@ -43,7 +46,8 @@ internal sealed class Adapters(KioskDevices devices, ImagingProcess imaging) : I
     }
 
     private static EvolisPrinter Printer(PrinterConfiguration c, TimeProvider time) =>
-        new("printer", new TcpLink(c.Host, c.Port, s_connectWithin, time), time, new EvolisOptions(), EvolisModel.Find("KC200B"));
+        new("printer", new TcpLink(c.Host, c.Port, s_connectWithin, time), time, s_printer, EvolisModel.Find(
+            s_printer.Model));
 
     private static IChipStation Chip(ChipConfiguration c, TimeProvider time)
     {

@@ -27,15 +27,25 @@ internal sealed class Kiosk : IAsyncDisposable
     private readonly ServiceStarted _started;
 
     private Kiosk(
-        JournalStore journal, GrpcChannel channel, Adapters adapters, WebApplication web, Uplink uplink, JobRunner jobs, ServiceStarted started) =>
-        (_journal, _channel, _adapters, _web, _uplink, _jobs, _started) = (journal, channel, adapters, web, uplink, jobs, started);
+        JournalStore journal,
+        GrpcChannel channel,
+        Adapters adapters,
+        WebApplication web,
+        Uplink uplink,
+        JobRunner jobs,
+        ServiceStarted started)
+    {
+        (_journal, _channel, _adapters, _web) = (journal, channel, adapters, web);
+        (_uplink, _jobs, _started) = (uplink, jobs, started);
+    }
 
     public string Address => _web.Urls.First();
 
     /// <summary>Opens the journal, composes, and listens. Devices open later, in parallel, and may be absent.</summary>
     public static async Task<Kiosk> StartAsync(KioskConfiguration configuration, string file, TimeProvider time)
     {
-        var journal = await JournalStore.OpenAsync(new JournalOptions(configuration.Journal), time, CancellationToken.None);
+        var journal = await JournalStore.OpenAsync(
+            new JournalOptions(configuration.Journal), time, CancellationToken.None);
         var ledger = new Ledger(journal);
         ledger.Load();
         var board = new JourneyBoard();
@@ -44,29 +54,38 @@ internal sealed class Kiosk : IAsyncDisposable
         var channel = GrpcChannel.ForAddress(configuration.Central, time: time);
         var adapters = Adapters.Of(configuration, time);
         var jobs = Compose(configuration, ledger, board, backoff, channel, adapters.Devices, time);
-        var uplink = new Uplink(
-            journal, new Link.LinkClient(channel), new UplinkOptions(configuration.Kiosk.Id, Software), backoff.PauseAsync, time);
+        var options = new UplinkOptions(configuration.Kiosk.Id, Software);
+        var uplink = new Uplink(journal, new Link.LinkClient(channel), options, backoff.PauseAsync, time);
         var status = new StatusReport(journal, ledger, uplink, jobs, adapters.Devices);
         var web = ScreenHost.Build(configuration.Screen, board, status, policies, time);
-        await web.StartAsync();
+        await web.StartAsync(CancellationToken.None);
         var started = new ServiceStarted
         {
             Software = Software,
-            ConfigSha256 = ByteString.CopyFrom(SHA256.HashData(await File.ReadAllBytesAsync(file))),
+            ConfigSha256 = ByteString.CopyFrom(
+                SHA256.HashData(await File.ReadAllBytesAsync(file, CancellationToken.None))),
         };
         return new Kiosk(journal, channel, adapters, web, uplink, jobs, started);
     }
 
-    /// <summary>Runs until a signal, until standard input closes when asked to, or until a loop ends by a bug.</summary>
+    /// <summary>
+    /// Runs until a signal, until standard input closes when asked to, or until a loop ends by a bug.
+    /// </summary>
     public async Task RunAsync(bool untilStdinCloses)
     {
         using var signals = _web.Lifetime.ApplicationStopping.Register(_stop.Cancel);
         var loops = Task.WhenAny(_jobs.RunAsync(_started, _stop.Token), _uplink.RunAsync(_stop.Token));
-        var ends = untilStdinCloses ? StandardInput.ClosedAsync() : Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stop.Token);
-        await Task.WhenAny(loops, ends);
-        var ended = loops.IsCompleted && !_stop.IsCancellationRequested ? await loops : Task.CompletedTask;
+        var ends = untilStdinCloses
+            ? StandardInput.ClosedAsync()
+            : Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stop.Token);
+        await Task.WhenAny(loops, ends, _journal.Ended);
+        var broken = loops.IsCompleted && !_stop.IsCancellationRequested ? await loops : Task.CompletedTask;
         await _stop.CancelAsync();
-        await ended;
+        await broken;
+        if (_journal.Ended.IsCompleted && await _journal.Ended is { } failed)
+        {
+            throw failed;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -80,7 +99,13 @@ internal sealed class Kiosk : IAsyncDisposable
     }
 
     private static JobRunner Compose(
-        KioskConfiguration configuration, Ledger ledger, JourneyBoard board, Backoff backoff, GrpcChannel channel, KioskDevices devices, TimeProvider time)
+        KioskConfiguration configuration,
+        Ledger ledger,
+        JourneyBoard board,
+        Backoff backoff,
+        GrpcChannel channel,
+        KioskDevices devices,
+        TimeProvider time)
     {
         var (policies, kiosk) = (configuration.Policies, configuration.Kiosk);
         var steps = new Steps(ledger, board, backoff, policies, time, kiosk.Id);

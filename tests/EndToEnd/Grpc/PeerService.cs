@@ -43,7 +43,8 @@ internal static class PeerService
     }
 
     private static Task<byte[]> RefuseAsync(byte[] request, ServerCallContext context) => throw new RpcException(
-        new Status(StatusCode.FailedPrecondition, Encoding.UTF8.GetString(request)), new Metadata { { "x-epoch", "7" } });
+        new Status(StatusCode.FailedPrecondition, Encoding.UTF8.GetString(request)),
+        new Metadata { { "x-epoch", "7" } });
 
     private static async Task<byte[]> SleepAsync(byte[] request, ServerCallContext context)
     {

@@ -35,11 +35,11 @@ public sealed class EvolisPanelsTests
     }
 
     [Theory]
-    [InlineData(0, 647, 0, 0x80)]
-    [InlineData(0, 646, 0, 0x40)]
-    [InlineData(0, 0, 80, 0x01)]
-    [InlineData(1, 647, 81, 0x80)]
-    [InlineData(1015, 0, 82_295, 0x01)]
+    [InlineData(0, 647, 0, 128)]
+    [InlineData(0, 646, 0, 64)]
+    [InlineData(0, 0, 80, 1)]
+    [InlineData(1, 647, 81, 128)]
+    [InlineData(1015, 0, 82_295, 1)]
     public void The_left_column_is_the_first_line_and_its_bottom_the_first_bit(int column, int row, int at, int value)
     {
         var face = TestFaces.Blank();

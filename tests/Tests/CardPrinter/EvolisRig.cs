@@ -1,3 +1,4 @@
+using KioskSuite.Devices.Links;
 using KioskSuite.CardPrinter.Evolis;
 using KioskSuite.Devices;
 using KioskSuite.KioskInABox.CardPrinter;
@@ -7,7 +8,8 @@ using KioskSuite.Tests.Contracts;
 namespace KioskSuite.Tests.CardPrinter;
 
 /// <summary>The driver and the simulated printer with a real TCP connection between them.</summary>
-internal sealed class EvolisRig(World world, SimulatedEvolis simulated, SimulatedEvolisOptions options, ICardPrinter printer)
+internal sealed class EvolisRig(
+    World world, SimulatedEvolis simulated, SimulatedEvolisOptions options, RecordingLink link, ICardPrinter printer)
     : ICardPrinterRig
 {
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
@@ -18,7 +20,9 @@ internal sealed class EvolisRig(World world, SimulatedEvolis simulated, Simulate
 
     public SimulatedEvolisOptions Options => options;
 
-    /// <summary>Short deadlines hold for answers that a test withholds; the others leave room for a busy machine.</summary>
+    public RecordingLink Link => link;
+
+    /// <summary>Short deadlines are for answers that a test withholds; long ones leave a busy machine room.</summary>
     public static async Task<EvolisRig> StartAsync(bool shortly, Fault[] faults)
     {
         var time = TimeProvider.System;
@@ -34,12 +38,12 @@ internal sealed class EvolisRig(World world, SimulatedEvolis simulated, Simulate
             Move: Long,
             Stripe: Long,
             Download: Long,
-            Print: Long,
+            Print: shortly ? TimeSpan.FromSeconds(1) : Long,
             Present: Long,
             Retain: Long);
-        var link = new TestTcpLink("127.0.0.1", simulated.Port, Long, time);
+        var link = new RecordingLink(new TcpLink("127.0.0.1", simulated.Port, Long, time));
         var printer = new EvolisPrinter("cardPrinter", link, time, new EvolisOptions(Deadlines: deadlines), model);
-        return new EvolisRig(world, simulated, options, printer);
+        return new EvolisRig(world, simulated, options, link, printer);
     }
 
     public void Cause(PrinterTrouble trouble) => options.Trouble = Enum.Parse<EvolisTrouble>(trouble.ToString());

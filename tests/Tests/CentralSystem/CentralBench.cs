@@ -39,7 +39,8 @@ internal sealed class CentralBench : IDisposable
 
     public static Seed ReadSeed() => SeedFile.Read(SeedPath);
 
-    public static ByteString Hash(string text) => ByteString.CopyFrom(SHA256.HashData(ByteString.CopyFromUtf8(text).Span));
+    public static ByteString Hash(string text) =>
+        ByteString.CopyFrom(SHA256.HashData(ByteString.CopyFromUtf8(text).Span));
 
     public static ByteString Epoch(string name = "epoch") => ByteString.CopyFrom(Hash(name).Span[..16]);
 

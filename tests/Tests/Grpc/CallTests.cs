@@ -15,7 +15,8 @@ public sealed class CallTests
         await using var server = await TestServer.StartAsync();
         server.Service.OnUnary = async (request, context) =>
         {
-            await context.WriteResponseHeadersAsync(new Metadata { { "seen", context.RequestHeaders.GetValue("kiosk")! } });
+            var kiosk = context.RequestHeaders.GetValue("kiosk")!;
+            await context.WriteResponseHeadersAsync(new Metadata { { "seen", kiosk } });
             context.ResponseTrailers.Add("back-bin", context.RequestHeaders.GetValueBytes("trace-bin")!);
             return [.. request.Reverse()];
         };
@@ -119,6 +120,25 @@ public sealed class CallTests
     }
 
     [Fact]
+    public async Task A_writer_cut_off_leaves_the_status_to_the_reader()
+    {
+        await using var server = await TestServer.StartAsync();
+        server.Service.OnChat = (_, _, _) => throw new RpcException(new Status(StatusCode.OutOfRange, "gap"));
+        using var channel = GrpcChannel.ForAddress(server.Address);
+        using var call = Chat(channel);
+
+        var write = await Should.ThrowAsync<RpcException>(async () =>
+        {
+            while (true)
+                await call.RequestStream.WriteAsync(Hello);
+        });
+        var read = await Should.ThrowAsync<RpcException>(() => call.ResponseStream.MoveNext(CancellationToken.None));
+
+        write.StatusCode.ShouldBe(StatusCode.Unavailable);
+        read.Status.ShouldBe(new Status(StatusCode.OutOfRange, "gap"));
+    }
+
+    [Fact]
     public async Task A_handler_that_fails_tells_the_peer_nothing_but_that()
     {
         await using var server = await TestServer.StartAsync();
@@ -151,7 +171,8 @@ public sealed class CallTests
     {
         await using var server = await TestServer.StartAsync(maxReceiveMessageSize: 100);
         server.Service.OnUnary = (request, _) => Task.FromResult(new byte[request.Length * 2]);
-        using var channel = GrpcChannel.ForAddress(server.Address, new GrpcChannelOptions { MaxReceiveMessageSize = 100 });
+        var options = new GrpcChannelOptions { MaxReceiveMessageSize = 100 };
+        using var channel = GrpcChannel.ForAddress(server.Address, options);
 
         (await Unary(channel, new byte[50])).Length.ShouldBe(100);
         foreach (var size in (int[])[51, 101])
@@ -169,6 +190,17 @@ public sealed class CallTests
         using var channel = GrpcChannel.ForAddress(server.Address);
 
         (await Unary(channel, new byte[size])).Length.ShouldBe(size);
+    }
+
+    [Theory]
+    [InlineData("expires")]
+    [InlineData("transfer-encoding")]
+    [InlineData("two words")]
+    public void Metadata_that_http_would_drop_or_misread_is_refused_at_once(string key)
+    {
+        using var channel = GrpcChannel.ForAddress(new Uri("http://127.0.0.1:1"));
+        Should.Throw<ArgumentException>(
+            () => Unary(channel, Hello, new CallOptions(new Metadata { { key, "1" } })));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using KioskSuite.Grpc.Wire;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace KioskSuite.Tests.Grpc;
@@ -83,12 +84,13 @@ public sealed class DeadlineTests
         const int protocolError = 1;
         var arrived = New<bool>();
         var goOn = New<bool>();
-        await using var server = await TestServer.StartAsync((app, _) => app.MapPost("/test.Service/Unary", async http =>
+        RequestDelegate answer = async http =>
         {
             arrived.SetResult(true);
             await goOn.Task;
             http.Features.GetRequiredFeature<IHttpResetFeature>().Reset(protocolError);
-        }));
+        };
+        await using var server = await TestServer.StartAsync((app, _) => app.MapPost("/test.Service/Unary", answer));
         using var channel = GrpcChannel.ForAddress(server.Address, time: _clientTime);
         using var call = Unary(channel, TenSeconds);
         await arrived.Task.WaitAsync(Patience);
@@ -136,6 +138,26 @@ public sealed class DeadlineTests
             await cancel.CancelAsync();
 
         (await FailureAsync(reading)).StatusCode.ShouldBe(StatusCode.Cancelled);
+        (await _cancelled.Task.WaitAsync(Patience)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Disposing_between_reads_tells_the_server_too()
+    {
+        await using var server = await TestServer.StartAsync();
+        server.Service.OnChat = async (_, responses, context) =>
+        {
+            await responses.WriteAsync([1]);
+            await HangAsync([], context);
+        };
+        using var channel = GrpcChannel.ForAddress(server.Address);
+        using var call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(TestService.Chat, null, default);
+        await call.RequestStream.CompleteAsync();
+        (await call.ResponseStream.MoveNext(CancellationToken.None)).ShouldBeTrue();
+        await _entered.Task.WaitAsync(Patience);
+
+        call.Dispose();
+
         (await _cancelled.Task.WaitAsync(Patience)).ShouldBeTrue();
     }
 

@@ -113,6 +113,11 @@ public sealed class HeaderTests
     public void Reset_codes_map_as_published(long reset, StatusCode code) =>
         StatusMapping.FromReset(reset).ShouldBe(code);
 
+    [Fact]
+    public void A_connection_that_takes_too_long_is_unavailable() =>
+        StatusMapping.FromException(new TaskCanceledException("", new TimeoutException())).StatusCode
+            .ShouldBe(StatusCode.Unavailable);
+
     [Theory]
     [InlineData("0", StatusCode.OK)]
     [InlineData("16", StatusCode.Unauthenticated)]

@@ -76,7 +76,8 @@ public sealed class MessageFrameTests
     {
         var reader = new MessageReader(Cut([0, 0, 0, 0, 3, 1], 100), 100);
 
-        var e = await Should.ThrowAsync<RpcException>(() => reader.ReadAsync(TestService.Bytes, CancellationToken.None));
+        var e = await Should.ThrowAsync<RpcException>(
+            () => reader.ReadAsync(TestService.Bytes, CancellationToken.None));
 
         e.StatusCode.ShouldBe(StatusCode.Internal);
     }

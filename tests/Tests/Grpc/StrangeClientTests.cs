@@ -135,7 +135,8 @@ public sealed class StrangeClientTests
     }
 
     private static string StatusOf(HttpResponseMessage response) =>
-        (response.TrailingHeaders.Any() ? response.TrailingHeaders : response.Headers).GetValues("grpc-status").Single();
+        (response.TrailingHeaders.Any() ? response.TrailingHeaders : response.Headers)
+            .GetValues("grpc-status").Single();
 
     private sealed class DataRate : IHttpMinRequestBodyDataRateFeature
     {

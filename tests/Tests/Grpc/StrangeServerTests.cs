@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace KioskSuite.Tests.Grpc;
 
-/// <summary>Our client against peers that answer nonsense: a typed failure, soon, and nothing allocated on their word.</summary>
+/// <summary>Our client against peers that answer nonsense: a typed failure, and soon.</summary>
 public sealed class StrangeServerTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -130,7 +130,8 @@ public sealed class StrangeServerTests
         await using var server = await TestServer.StartAsync(
             (app, service) => app.MapGrpcService(service.Bind()), protocols: HttpProtocols.Http1);
 
-        (await FailureAtAsync(server.Address.Port)).StatusCode.ShouldBeOneOf(StatusCode.Unavailable, StatusCode.Internal);
+        (await FailureAtAsync(server.Address.Port)).StatusCode
+            .ShouldBeOneOf(StatusCode.Unavailable, StatusCode.Internal);
     }
 
     [Fact]

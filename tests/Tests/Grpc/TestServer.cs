@@ -24,7 +24,9 @@ internal sealed class TestServer : IAsyncDisposable
 
     /// <summary>A peer that speaks HTTP/2 and whatever nonsense the test makes it say.</summary>
     public static Task<TestServer> StartAsync(
-        Action<WebApplication, TestService> map, TimeProvider? time = null, HttpProtocols protocols = HttpProtocols.Http2)
+        Action<WebApplication, TestService> map,
+        TimeProvider? time = null,
+        HttpProtocols protocols = HttpProtocols.Http2)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

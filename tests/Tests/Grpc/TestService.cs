@@ -3,7 +3,7 @@ using Grpc.Core;
 
 namespace KioskSuite.Tests.Grpc;
 
-/// <summary>A service without protobuf: messages are bytes. Each call is handed to the test that asked for it.</summary>
+/// <summary>A service without protobuf: messages are bytes. A test may replace two of its methods.</summary>
 internal sealed class TestService
 {
     public static readonly Marshaller<byte[]> Bytes = Marshallers.Create<byte[]>(

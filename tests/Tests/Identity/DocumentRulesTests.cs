@@ -18,13 +18,17 @@ public sealed class DocumentRulesTests
         DocumentRules.Check(_resident, _today).ShouldBeEmpty();
         DocumentRules.Check(_resident with { ValidTo = "长期" }, _today).ShouldBeEmpty();
         DocumentRules.Check(
-            Document(DocumentKind.HongKongMacaoTaiwanPermit, "83000019781212003X", "1", "19781212", "20180901", "20330901")
-                with { ValidTo = "20330901" }, _today).ShouldBeEmpty();
+            Document(
+                DocumentKind.HongKongMacaoTaiwanPermit, "83000019781212003X", "1", "19781212", "20180901", "20330901"),
+            _today).ShouldBeEmpty();
         DocumentRules.Check(
-            Document(DocumentKind.ForeignPermanentResident2017, "CAN110081080310", "2", "19810803", "20170616", "20270615")
+            Document(
+                DocumentKind.ForeignPermanentResident2017, "CAN110081080310", "2", "19810803", "20170616", "20270615")
                 with { Nationality = "CAN" }, _today).ShouldBeEmpty();
         DocumentRules.Check(
-            Document(DocumentKind.ForeignPermanentResident2023, "911124198108030024", "2", "19810803", "20231201", "20331201"),
+            Document(
+                DocumentKind.ForeignPermanentResident2023,
+                "911124198108030024", "2", "19810803", "20231201", "20331201"),
             _today).ShouldBeEmpty();
     }
 
@@ -88,7 +92,8 @@ public sealed class DocumentRulesTests
     {
         var document = Document(
             DocumentKind.ForeignPermanentResident2017, "CAN110081080310", "2", "19810803", "20170616", "20270615");
-        DocumentRules.Check(document with { Nationality = "USA" }, _today).ShouldBe([DocumentFinding.NationalityDiffers]);
+        DocumentRules.Check(document with { Nationality = "USA" }, _today)
+            .ShouldBe([DocumentFinding.NationalityDiffers]);
     }
 
     [Fact]

@@ -31,7 +31,8 @@ public sealed class TerminalCheckTests
             .ShouldBe(Expected.Records.Select(r => Convert.ToHexString(r.Sha256)));
         seen.Cdol1Data[..29].ShouldBeHex("000000000001000000000000015680000000000156260801" + "00" + "11223344");
         (seen.Cid, seen.Atc).ShouldBe(((byte)0x80, (ushort)1));
-        CryptogramCheck.Verify(_application.UdkAc, seen.Aip, seen.Cdol1Data, seen.Atc, seen.Iad, seen.Arqc).ShouldBeTrue();
+        CryptogramCheck.Verify(_application.UdkAc, seen.Aip, seen.Cdol1Data, seen.Atc, seen.Iad, seen.Arqc)
+            .ShouldBeTrue();
 
         byte[] code = "00"u8.ToArray();
         byte[] issuer = [.. ApplicationCryptogram.Arpc(_application.UdkAc, seen.Atc, seen.Arqc, code), .. code];
@@ -152,8 +153,10 @@ public sealed class TerminalCheckTests
     {
         var chip = _card.Chip;
         var seen = (await TerminalCheck.RunAsync(chip, Expected, Samples.Terminal, Stop)).Value;
-        (await TerminalCheck.CloseAsync(chip, seen, new byte[10], Stop)).Failure!.Fault.ShouldBe(DeviceFault.ChipRefused);
-        (await TerminalCheck.CloseAsync(chip, seen, new byte[8], Stop)).Failure!.Fault.ShouldBe(DeviceFault.Garbage);
+        async Task<DeviceFault> Close(int length) =>
+            (await TerminalCheck.CloseAsync(chip, seen, new byte[length], Stop)).Failure!.Fault;
+        (await Close(10)).ShouldBe(DeviceFault.ChipRefused);
+        (await Close(8)).ShouldBe(DeviceFault.Garbage);
     }
 
     [Fact]

@@ -73,7 +73,8 @@ public sealed class VectorTests
     private static void HostCryptogram(JsonElement vector)
     {
         byte[] context = [.. vector.Hex("host_challenge"), .. vector.Hex("card_challenge")];
-        Scp03Cipher.Derive(vector.Hex("s_mac"), Scp03Cipher.HostCryptogram, 64, context).ShouldBeHex(vector.Text("output"));
+        Scp03Cipher.Derive(vector.Hex("s_mac"), Scp03Cipher.HostCryptogram, 64, context)
+            .ShouldBeHex(vector.Text("output"));
     }
 
     private static void CommandEncryption(JsonElement vector) => Scp03Cipher

@@ -98,6 +98,8 @@ public sealed class CodeRulesTests
     public void An_empty_catch_is_found()
     {
         CodeRules.EmptyCatches("try { } catch (IOException) { return; }").ShouldBeEmpty();
+        CodeRules.EmptyCatches("try { } catch (IOException) { /* why */ }").ShouldBeEmpty();
+        CodeRules.EmptyCatches("try { } catch (IOException) { }").ShouldHaveSingleItem();
         CodeRules.EmptyCatches("try { } catch { /* why */ }").ShouldHaveSingleItem();
     }
 

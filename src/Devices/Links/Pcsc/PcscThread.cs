@@ -39,7 +39,9 @@ public sealed class PcscThread : IDisposable
     /// <summary>Asks a waiting GetStatusChange to return.</summary>
     public SCardError Cancel() => _context.Cancel();
 
-    /// <summary>Takes no more calls. The thread releases its context when its last call returns, now or much later.</summary>
+    /// <summary>
+    /// Takes no more calls. The thread releases its context when its last call returns, now or much later.
+    /// </summary>
     public void Dispose() => _calls.CompleteAdding();
 
     private void Answer<T>(TaskCompletionSource<T> answer, Func<SCardContext, T> call)
@@ -48,7 +50,7 @@ public sealed class PcscThread : IDisposable
         {
             answer.SetResult(call(_context));
         }
-#pragma warning disable CA1031 // Whatever it was, the awaiting caller gets it; the thread itself must not end the process.
+#pragma warning disable CA1031 // The awaiting caller gets whatever it was; the thread must not end the process.
         catch (Exception error)
 #pragma warning restore CA1031
         {

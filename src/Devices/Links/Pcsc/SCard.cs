@@ -3,7 +3,9 @@ namespace KioskSuite.Devices.Links.Pcsc;
 /// <summary>A connection to a card. Belongs to the thread of its context.</summary>
 public sealed unsafe class SCard : IDisposable
 {
-    /// <summary>65,536 bytes of data, a status word and what extended APDUs may carry beside (MAX_BUFFER_SIZE_EXTENDED).</summary>
+    /// <summary>
+    /// 65,536 bytes of data, a status word and what extended APDUs may carry beside (MAX_BUFFER_SIZE_EXTENDED).
+    /// </summary>
     public const int ReceiveSize = 65548;
 
     private readonly SCardHandle _handle;

@@ -18,7 +18,9 @@ public enum SCardProtocol
     Any = T0 | T1,
 }
 
-/// <summary>What becomes of the card (SCARD_LEAVE_CARD, SCARD_RESET_CARD, SCARD_UNPOWER_CARD, SCARD_EJECT_CARD).</summary>
+/// <summary>
+/// What becomes of the card (SCARD_LEAVE_CARD, SCARD_RESET_CARD, SCARD_UNPOWER_CARD, SCARD_EJECT_CARD).
+/// </summary>
 public enum SCardDisposition
 {
     Leave = 0,
@@ -45,7 +47,9 @@ public enum SCardState
     Unpowered = 1024,
 }
 
-/// <summary>One reader in <see cref="SCardContext.GetStatusChange"/>: what the caller knows and what it learns.</summary>
+/// <summary>
+/// One reader in <see cref="SCardContext.GetStatusChange"/>: what the caller knows and what it learns.
+/// </summary>
 /// <param name="reader">Name as listed by <see cref="SCardContext.ListReaders"/>.</param>
 public sealed class SCardReaderState(string reader)
 {

@@ -1,0 +1,27 @@
+using KioskSuite.Devices;
+using KioskSuite.KioskInABox.ChipStation;
+
+namespace KioskSuite.Tests.ChipStation;
+
+/// <summary>A chip without reader, link or time between.</summary>
+internal sealed class ChipInHand(SimulatedChip chip) : IChipStation
+{
+    public string Name => "hand";
+
+    public string Link => "none";
+
+    public ValueTask<Outcome<Done>> OpenAsync(CancellationToken stop) => new(default(Done));
+
+    public ValueTask<Outcome<byte[]>> PowerOnAsync(CancellationToken stop)
+    {
+        chip.Reset();
+        return new(chip.Atr);
+    }
+
+    public ValueTask<Outcome<ResponseApdu>> TransmitAsync(ReadOnlyMemory<byte> command, CancellationToken stop) =>
+        new(ResponseApdu.Parse(chip.Transmit(command)));
+
+    public ValueTask PowerOffAsync(CancellationToken stop) => default;
+
+    public ValueTask DisposeAsync() => default;
+}

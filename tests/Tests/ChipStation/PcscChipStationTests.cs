@@ -1,0 +1,135 @@
+using KioskSuite.ChipStation.Pcsc;
+using KioskSuite.Dev.Pcscd;
+using KioskSuite.Devices;
+using KioskSuite.Devices.Links.Pcsc;
+using KioskSuite.KioskInABox.ChipStation;
+using KioskSuite.Tests.Contracts;
+
+namespace KioskSuite.Tests.ChipStation;
+
+/// <summary>The contract through libpcsclite, a real pcscd and vpcd.</summary>
+[Collection(PcscdCollection.Name)]
+public sealed class PcscChipStationTests(PcscdForTests pcscd) : ChipStationContract
+{
+    private static readonly PcscOptions s_options = new(PrivatePcscd.ContactReader)
+    {
+        PowerOnDeadline = TimeSpan.FromSeconds(1.5),
+        TransmitDeadline = TimeSpan.FromSeconds(0.4),
+    };
+
+    [Fact(Timeout = 60_000)]
+    public async Task Without_pcscd_the_station_is_offline_and_comes_back_with_it()
+    {
+        await PowerAsync(new ScriptedCard());
+        await pcscd.EndAsync();
+
+        (await Station.TransmitAsync(ScriptedCard.Echo(1, 1), Stop)).Failure!.Fault.ShouldBe(DeviceFault.Offline);
+        (await Station.PowerOnAsync(Stop)).Failure!.Fault.ShouldBe(DeviceFault.Offline);
+        (await Station.OpenAsync(Stop)).Failure!.Fault.ShouldBe(DeviceFault.Offline);
+
+        await pcscd.RestartAsync();
+        (await Station.OpenAsync(Stop)).Ok.ShouldBeTrue();
+        (await PowerOnInTheEndAsync()).Length.ShouldBeGreaterThan(2);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_mute_chip_stays_mute_while_its_call_is_stuck()
+    {
+        await PowerAsync(new ScriptedCard());
+        await Station.TransmitAsync(ScriptedCard.Mute, Stop);
+
+        (await Station.PowerOnAsync(Stop)).Failure!.Fault.ShouldBe(DeviceFault.ChipMute);
+        await SwapAsync(new ScriptedCard());
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Stuck_calls_are_bounded_and_end_when_the_card_goes()
+    {
+        await using var one = new PcscChipStation("chip", s_options with { MaxAbandoned = 1 }, TimeProvider.System);
+        Rig.Insert(new ScriptedCard());
+        (await one.PowerOnAsync(Stop)).Ok.ShouldBeTrue();
+        await one.TransmitAsync(ScriptedCard.Mute, Stop);
+
+        (await one.PowerOnAsync(Stop)).Failure!.Said.ShouldContain("too many");
+        Rig.Remove();
+        Outcome<byte[]> empty;
+        do
+        {
+            empty = await one.PowerOnAsync(Stop);
+        }
+        while (empty.Failure!.Fault != DeviceFault.NoCard);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_reader_that_is_not_there_is_offline()
+    {
+        await using var other = new PcscChipStation("chip", new PcscOptions("No Such Reader"), TimeProvider.System);
+
+        (await other.OpenAsync(Stop)).Failure!.Fault.ShouldBe(DeviceFault.Offline);
+        (await other.PowerOnAsync(Stop)).Failure!.Fault.ShouldBe(DeviceFault.Offline);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_card_that_another_program_holds_is_busy()
+    {
+        await PowerAsync(new ScriptedCard());
+        await using var other = new PcscChipStation("chip", s_options, TimeProvider.System);
+
+        (await other.PowerOnAsync(Stop)).Failure!.Fault.ShouldBe(DeviceFault.Busy);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Both_readers_are_listed()
+    {
+        using var thread = PcscThread.Start("list");
+        var readers = await thread.CallAsync(context =>
+            context.Establish() == SCardError.Success && context.ListReaders(out var names) == SCardError.Success
+                ? names
+                : []);
+
+        readers.ShouldBe([PrivatePcscd.ContactReader, PrivatePcscd.ShopReader]);
+    }
+
+    protected override async Task<IChipStationRig> MakeRigAsync()
+    {
+        pcscd.SkipWithout();
+        var rig = new PcscRig(pcscd.Slot);
+        await rig.EmptyAsync();
+        return rig;
+    }
+
+    private sealed class PcscRig(VpcdClient slot) : IChipStationRig
+    {
+        public IChipStation Station { get; } = new PcscChipStation("chip", s_options, TimeProvider.System);
+
+        public void Insert(ISlotCard card) => slot.Insert(card);
+
+        public void Remove() => slot.Remove();
+
+        public async ValueTask DisposeAsync()
+        {
+            slot.Remove();
+            await Station.DisposeAsync();
+        }
+
+        /// <summary>Waits until pcscd noticed that the card of the test before is gone.</summary>
+        public async Task EmptyAsync()
+        {
+            using var thread = PcscThread.Start("empty");
+            (await thread.CallAsync(WaitEmpty)).ShouldBeTrue();
+        }
+
+        private static bool WaitEmpty(SCardContext context)
+        {
+            var reader = new SCardReaderState(PrivatePcscd.ContactReader);
+            context.Establish().ShouldBe(SCardError.Success);
+            for (var change = 0; change < 50 && !reader.EventState.HasFlag(SCardState.Empty); change++)
+            {
+                context.GetStatusChange(TimeSpan.FromSeconds(1), reader);
+                reader.Accept();
+            }
+
+            return reader.EventState.HasFlag(SCardState.Empty);
+        }
+    }
+}

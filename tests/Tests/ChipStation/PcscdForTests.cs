@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+using KioskSuite.Dev.Pcscd;
+using KioskSuite.KioskInABox.ChipStation;
+
+namespace KioskSuite.Tests.ChipStation;
+
+/// <summary>One private pcscd for all tests of this process: libpcsclite reads its environment only once.</summary>
+public sealed partial class PcscdForTests : IAsyncLifetime
+{
+    private const int Overwrite = 1;
+    private readonly string _folder = Directory.CreateTempSubdirectory("pcscd").FullName;
+    private PrivatePcscd? _pcscd;
+
+    public string Said { get; private set; } = "";
+
+    public PrivatePcscd Pcscd => _pcscd!;
+
+    /// <summary>The contact slot.</summary>
+    public VpcdClient Slot { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await StartAsync(0);
+        if (_pcscd is { } started)
+        {
+            Slot = new VpcdClient("127.0.0.1", started.ContactPort, TimeProvider.System);
+            // Environment.SetEnvironmentVariable does not reach native code.
+            _ = SetEnvironment("PCSCLITE_CSOCK_NAME", started.SocketPath, Overwrite);
+        }
+    }
+
+    public void SkipWithout() => Assert.SkipWhen(_pcscd is null, Said);
+
+    public async Task EndAsync() => await Pcscd.DisposeAsync();
+
+    /// <summary>Starts it again on the same socket and ports.</summary>
+    public Task RestartAsync() => StartAsync(Pcscd.ContactPort);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_pcscd is { } running)
+        {
+            await Slot.DisposeAsync();
+            await running.DisposeAsync();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetEnvironment(string name, string value, int overwrite);
+
+    private async Task StartAsync(int port) => _pcscd = await PrivatePcscd.StartAsync(
+        _folder, port, line => Said = line, TimeProvider.System, CancellationToken.None);
+}
+
+[CollectionDefinition(Name)]
+public sealed class PcscdCollection : ICollectionFixture<PcscdForTests>
+{
+    public const string Name = "pcscd";
+}
