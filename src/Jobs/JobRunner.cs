@@ -27,15 +27,21 @@ public sealed class JobRunner(
         }
 
         await OpenDevicesAsync(stop);
-        foreach (var open in ledger.Read(s => s.OpenCases.Select(c => c.Case).ToList()))
+        foreach (var open in ledger.Read(s => s.OpenCases.ToList()))
         {
-            board.Show(v => new JourneyView { Version = v.Version, Case = open, Scene = Scene.Working });
-            await settlement.SettleAsync(open, "", stop);
+            board.Show(v => Reopened(open) with { Version = v.Version });
+            await settlement.SettleAsync(open.Case, "", stop);
         }
 
         _ready.TrySetResult();
         await Task.WhenAll(ServeAsync(stop), SettleLoopAsync(stop));
     }
+
+    // The customer who still stands there must not read that the old card was left alone.
+    private static JourneyView Reopened(CaseState s) => new()
+    {
+        Case = s.Case, Scene = Scene.Working, StoppedAt = s.StoppedAt, StopPending = s.Stop == CallState.Open,
+    };
 
     private async Task OpenDevicesAsync(CancellationToken stop)
     {

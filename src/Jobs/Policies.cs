@@ -36,6 +36,9 @@ public sealed record Policies
     /// <summary>Frame of the consent to fees and terms; <c>{fees}</c> stands for the fee texts of central.</summary>
     public string TermsText { get; init; } = "";
 
+    /// <summary>Number that customers may call, as shown; empty where there is none.</summary>
+    public string Hotline { get; init; } = "";
+
     public string ChooseText { get; init; } = "";
 
     public string TellerText { get; init; } = "";

@@ -9,6 +9,9 @@ namespace KioskSuite.KioskInABox.Bench;
 /// <summary>The bench: a page on its own port with a button for each thing a hand can do in the world.</summary>
 internal sealed class BenchPage : IAsyncDisposable
 {
+    private static readonly Place[] s_way =
+        [Place.Hopper, Place.ChipStation, Place.Printer, Place.Exit, Place.Taken, Place.Retained];
+
     private readonly WebApplication _app;
     private readonly World.World _world;
     private readonly Seed _seed;
@@ -64,31 +67,32 @@ internal sealed class BenchPage : IAsyncDisposable
         }
     }
 
-    private string Page()
+    private string Page() => new StringBuilder(BenchHtml.Head)
+        .Append("<section class=way><h2>Where the cards are</h2><ol>").AppendJoin("", s_way.Select(Station)).Append("</ol></section>")
+        .Append("<section><h2>ID reader</h2><p class=state>").Append(OnReader()).Append("</p>")
+        .Append(Button("/document", "Take the document away", ""))
+        .Append("<div class=people>").AppendJoin("", _seed.People.Select(Person)).Append("</div></section>")
+        .Append("<section><h2>Exit and shop</h2><p class=state>").Append(OnExit()).Append("</p>")
+        .Append(Button("/take", "Take the card", "main"))
+        .Append(Button("/shop", "Put the taken card into the shop's terminal", ""))
+        .Append("</section></main></body></html>").ToString();
+
+    private string Station(Place place)
     {
-        var page = new StringBuilder(BenchHtml.Head);
-        var reader = _world.DocumentOnReader is { } d ? $"document of {Text(d.Name)}" : "empty";
-        page.Append($"<section><h2>ID reader</h2><p class=state>{reader}</p>");
-        foreach (var person in _seed.People)
-        {
-            page.Append(Button($"/document/{person}", $"Put down: {Text(_seed.DocumentOf(person).Name)} <small>{Text(person)}</small>"));
-        }
-
-        page.Append(Button("/document", "Take the document away")).Append("</section>");
-        var exit = _world.At(Place.Exit) is { } card ? $"card {card.Serial}" : "empty";
-        page.Append($"<section><h2>Exit</h2><p class=state>{exit}</p>").Append(Button("/take", "Take the card"));
-        page.Append(Button("/shop", "Put the taken card into the shop's terminal")).Append("</section>");
-        page.Append($"<section><h2>Cards</h2><p class=state>Hopper: {_world.Hopper} of {_world.Loaded}</p><ul>");
-        foreach (var c in _world.Cards)
-        {
-            page.Append($"<li>{c.Serial}: {c.Place}</li>");
-        }
-
-        return page.Append("</ul></section></main></body></html>").ToString();
+        var cards = _world.Cards.Where(c => c.Place == place).Select(c => c.Serial).ToList();
+        var held = place == Place.Hopper ? $"<code>{_world.Hopper} of {_world.Loaded}</code>" : string.Concat(cards.Select(c => $"<code>{c}</code>"));
+        return $"<li{(cards.Count > 0 ? " class=here" : "")}><b>{place}</b>{held}</li>";
     }
 
-    private static string Button(string post, string label) =>
-        $"<form method=post action=\"{post}\"><button>{label}</button></form>";
+    private string OnReader() => _world.DocumentOnReader is { } d ? $"Document of {Text(d.Name)}" : "Nothing on it";
+
+    private string OnExit() => _world.At(Place.Exit) is { } card ? $"Card {card.Serial} waits at the exit" : "Nothing at the exit";
+
+    private string Person(string id) =>
+        Button($"/document/{id}", $"Put down: {Text(_seed.DocumentOf(id).Name)} <small>{Text(id)}</small>", "");
+
+    private static string Button(string post, string label, string kind) =>
+        $"<form method=post action=\"{post}\"><button class=\"{kind}\">{label}</button></form>";
 
     private static string Text(string plain) => WebUtility.HtmlEncode(plain);
 }

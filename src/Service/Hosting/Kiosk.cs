@@ -57,7 +57,7 @@ internal sealed class Kiosk : IAsyncDisposable
         var options = new UplinkOptions(configuration.Kiosk.Id, Software);
         var uplink = new Uplink(journal, new Link.LinkClient(channel), options, backoff.PauseAsync, time);
         var status = new StatusReport(journal, ledger, uplink, jobs, adapters.Devices);
-        var web = ScreenHost.Build(configuration.Screen, board, status);
+        var web = ScreenHost.Build(configuration.Screen, board, status, policies, time);
         await web.StartAsync(CancellationToken.None);
         var started = new ServiceStarted
         {

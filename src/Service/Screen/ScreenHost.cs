@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KioskSuite.Jobs;
 using KioskSuite.Jobs.Board;
 using KioskSuite.Service.Health;
 
@@ -10,7 +11,8 @@ internal static class ScreenHost
     private const long LargestBody = 64 * 1024;
     private const long MostConnections = 64;
 
-    public static WebApplication Build(Uri address, JourneyBoard board, StatusReport status)
+    public static WebApplication Build(
+        Uri address, JourneyBoard board, StatusReport status, Policies policies, TimeProvider time)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -24,6 +26,8 @@ internal static class ScreenHost
         });
         builder.Services.AddRazorComponents();
         builder.Services.AddSingleton(Texts.Load());
+        builder.Services.AddSingleton(policies);
+        builder.Services.AddSingleton(time);
         builder.Services.ConfigureHttpJsonOptions(o =>
         {
             o.SerializerOptions.UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow;

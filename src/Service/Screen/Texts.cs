@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace KioskSuite.Service.Screen;
@@ -13,13 +14,20 @@ internal sealed class Texts
 
     public static Texts Load() => new(Read("zh-Hans"), Read("en"));
 
-    /// <summary>The Chinese word for a key; the key itself where it is missing (a test finds those).</summary>
-    public string Zh(string key) => _chinese.GetValueOrDefault(key, key);
+    public IEnumerable<string> Keys => _chinese.Keys;
 
-    public string En(string key) => _english.GetValueOrDefault(key, key);
+    /// <summary>The Chinese words for a key; the key itself where it is missing (a test finds those).</summary>
+    /// <param name="key">Dotted name, such as <c>welcome.title</c>.</param>
+    /// <param name="values">What stands for <c>{0}</c>, <c>{1}</c>, …</param>
+    public string Zh(string key, params object[] values) => Filled(_chinese, key, values);
+
+    public string En(string key, params object[] values) => Filled(_english, key, values);
 
     public IEnumerable<string> KeysMissingInOneLanguage =>
         _chinese.Keys.Except(_english.Keys).Concat(_english.Keys.Except(_chinese.Keys));
+
+    private static string Filled(IReadOnlyDictionary<string, string> words, string key, object[] values) =>
+        string.Format(CultureInfo.InvariantCulture, words.GetValueOrDefault(key, key), values);
 
     private static Dictionary<string, string> Read(string language)
     {

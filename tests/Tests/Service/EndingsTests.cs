@@ -1,0 +1,56 @@
+using KioskSuite.Jobs.Board;
+using KioskSuite.Service.Screen;
+
+namespace KioskSuite.Tests.Service;
+
+/// <summary>What the last page says of the old card, and what the progress list makes of the steps.</summary>
+public sealed class EndingsTests
+{
+    [Theory]
+    [InlineData(1, false, false, "621700*********2555", "stopped")]
+    [InlineData(1, true, true, "621700*********2555", "stopped")]
+    [InlineData(0, true, true, "621700*********2555", "pending")]
+    [InlineData(0, true, false, "", "pending")]
+    [InlineData(0, false, true, "621700*********2555", "refused")]
+    [InlineData(0, false, false, "621700*********2555", "untouched")]
+    [InlineData(0, false, false, "", "none")]
+    public void The_old_card_is_called_stopped_only_with_a_time_of_effect(
+        long stoppedAt, bool unsettled, bool pending, string card, string expected)
+    {
+        var view = new JourneyView { StoppedAt = stoppedAt, Unsettled = unsettled, StopPending = pending, LostCard = card };
+        Endings.OldCardOf(view).ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("card-taken", false, 1, "card-taken", "good")]
+    [InlineData("card-taken", true, 1, "card-activating", "plain")]
+    [InlineData("loss-recorded", true, 0, "loss-pending", "alert")]
+    [InlineData("loss-recorded", false, 1, "loss-recorded", "plain")]
+    [InlineData("needs-staff", false, 1, "needs-staff", "alert")]
+    [InlineData("refused", false, 0, "refused", "alert")]
+    public void An_ending_that_waits_for_central_promises_less(
+        string outcome, bool unsettled, long stoppedAt, string word, string tone)
+    {
+        var view = new JourneyView { Outcome = outcome, Unsettled = unsettled, StoppedAt = stoppedAt };
+        Endings.WordOf(view).ShouldBe(word);
+        Endings.ToneOf(view).ShouldBe(tone);
+    }
+
+    [Fact]
+    public void A_line_is_done_when_all_its_steps_are()
+    {
+        var phases = Progress.Of([Step("read-document"), Step("look-up"), Step("stop-card"), Step("measure-name")]);
+        phases.Select(p => p.State).Take(4).ShouldBe(["done", "done", "running", "waiting"]);
+        phases.Count.ShouldBe(10);
+        Progress.Current(phases).ShouldBe(3);
+    }
+
+    [Fact]
+    public void While_the_card_is_taken_back_no_later_line_is_promised()
+    {
+        var phases = Progress.Of([Step("feed-blank"), Step("open-chip", "failed"), Step("void-card"), Step("retain-card", "running")]);
+        phases.Select(p => (p.Name, p.State)).ShouldBe([("blank", "failed"), (Progress.Recover, "running")]);
+    }
+
+    private static StepView Step(string name, string state = "done") => new(name, "", "", 0, state);
+}
