@@ -71,6 +71,11 @@ public sealed class JourneyBoard
         lock (_gate)
         {
             _start = NewSignal();
+            if (_view.Scene == Scene.Starting)
+            {
+                Set(_view with { Scene = Scene.Welcome });
+            }
+
             return _start.Task.WaitAsync(stop);
         }
     }

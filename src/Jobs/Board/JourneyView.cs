@@ -5,6 +5,8 @@ namespace KioskSuite.Jobs.Board;
 /// <summary>What a customer's screen shows. Closed; the words stand in the screen's resources.</summary>
 public enum Scene
 {
+    /// <summary>Not ready for anybody yet: devices open, and what a restart left is settled.</summary>
+    Starting,
     Welcome,
     Document,
     Waiting,
