@@ -68,7 +68,8 @@ internal sealed class BenchPage : IAsyncDisposable
     }
 
     private string Page() => new StringBuilder(BenchHtml.Head)
-        .Append("<section class=way><h2>Where the cards are</h2><ol>").AppendJoin("", s_way.Select(Station)).Append("</ol></section>")
+        .Append("<section class=way><h2>Where the cards are</h2><ol>")
+        .AppendJoin("", s_way.Select(Station)).Append("</ol></section>")
         .Append("<section><h2>ID reader</h2><p class=state>").Append(OnReader()).Append("</p>")
         .Append(Button("/document", "Take the document away", ""))
         .Append("<div class=people>").AppendJoin("", _seed.People.Select(Person)).Append("</div></section>")
@@ -80,13 +81,15 @@ internal sealed class BenchPage : IAsyncDisposable
     private string Station(Place place)
     {
         var cards = _world.Cards.Where(c => c.Place == place).Select(c => c.Serial).ToList();
-        var held = place == Place.Hopper ? $"<code>{_world.Hopper} of {_world.Loaded}</code>" : string.Concat(cards.Select(c => $"<code>{c}</code>"));
-        return $"<li{(cards.Count > 0 ? " class=here" : "")}><b>{place}</b>{held}</li>";
+        var held = place == Place.Hopper ? [$"{_world.Hopper} of {_world.Loaded}"] : cards;
+        var codes = string.Concat(held.Select(h => $"<code>{h}</code>"));
+        return $"<li{(cards.Count > 0 ? " class=here" : "")}><b>{place}</b>{codes}</li>";
     }
 
     private string OnReader() => _world.DocumentOnReader is { } d ? $"Document of {Text(d.Name)}" : "Nothing on it";
 
-    private string OnExit() => _world.At(Place.Exit) is { } card ? $"Card {card.Serial} waits at the exit" : "Nothing at the exit";
+    private string OnExit() =>
+        _world.At(Place.Exit) is { } card ? $"Card {card.Serial} waits at the exit" : "Nothing at the exit";
 
     private string Person(string id) =>
         Button($"/document/{id}", $"Put down: {Text(_seed.DocumentOf(id).Name)} <small>{Text(id)}</small>", "");

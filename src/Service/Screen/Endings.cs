@@ -2,7 +2,7 @@ using KioskSuite.Jobs.Board;
 
 namespace KioskSuite.Service.Screen;
 
-/// <summary>Which words tell how a visit ended. Of the old card nothing is promised that central has not said.</summary>
+/// <summary>Which words tell how a visit ended. Of the old card it says only what central said.</summary>
 internal static class Endings
 {
     /// <summary>Wire words of the endings, and two that are shown while central has yet to answer.</summary>
@@ -28,8 +28,12 @@ internal static class Endings
     };
 
     /// <summary>How the page looks: <c>good</c>, <c>plain</c> or <c>alert</c>.</summary>
-    public static string ToneOf(JourneyView view) => OldCardOf(view) != "stopped" || view.Outcome == "needs-staff" ? "alert"
-        : view is { Outcome: "card-taken", Unsettled: false } ? "good" : "plain";
+    public static string ToneOf(JourneyView view) => view switch
+    {
+        { Outcome: "needs-staff" } or { StoppedAt: 0 } => "alert",
+        { Outcome: "card-taken", Unsettled: false } => "good",
+        _ => "plain",
+    };
 
     /// <summary>The time of effect as a person reads it: Chinese and English, to the second.</summary>
     public static (string Zh, string En) TimeOf(long unixMs, TimeProvider time)

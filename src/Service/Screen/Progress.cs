@@ -2,7 +2,9 @@ using KioskSuite.Jobs.Board;
 
 namespace KioskSuite.Service.Screen;
 
-/// <summary>One line of the customer's progress list; state is <c>waiting</c>, <c>running</c>, <c>done</c> or <c>failed</c>.</summary>
+/// <summary>
+/// One line of the customer's progress list; state is <c>waiting</c>, <c>running</c>, <c>done</c> or <c>failed</c>.
+/// </summary>
 internal sealed record Phase(string Name, string State);
 
 /// <summary>The journey's steps gathered into the few lines that a customer can follow.</summary>

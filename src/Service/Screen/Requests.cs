@@ -36,7 +36,8 @@ internal static class Requests
                 await board.WaitBeyondAsync(seen, stop);
                 var view = board.View;
                 seen = view.Version;
-                await context.Response.WriteAsync($"id: {seen}\ndata: {JsonSerializer.Serialize(view, s_json)}\n\n", stop);
+                var data = JsonSerializer.Serialize(view, s_json);
+                await context.Response.WriteAsync($"id: {seen}\ndata: {data}\n\n", stop);
                 await context.Response.Body.FlushAsync(stop);
             }
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using KioskSuite.Jobs;
 using KioskSuite.Jobs.Board;
 using KioskSuite.Service.Health;
@@ -30,7 +31,7 @@ internal static class ScreenHost
         builder.Services.AddSingleton(time);
         builder.Services.ConfigureHttpJsonOptions(o =>
         {
-            o.SerializerOptions.UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow;
+            o.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
             o.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         });
         var app = builder.Build();
@@ -47,7 +48,7 @@ internal static class ScreenHost
         var origin = context.Request.Headers.Origin.ToString();
         var own = $"{context.Request.Scheme}://{context.Request.Host}";
         context.Response.Headers.XContentTypeOptions = "nosniff";
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'";
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; frame-ancestors 'none'";
         if (origin.Length > 0 && origin != own)
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;

@@ -29,7 +29,8 @@ public sealed class ScreenTests
         using var folder = RunFolder.Create("");
         using var http = new HttpClient();
         string chipLink;
-        await using (var plant = await Plant.StartAsync(folder.Path, Scenario.Plain, once: false, http, TextWriter.Null, stop))
+        await using (var plant = await Plant.StartAsync(
+            folder.Path, Scenario.Plain, once: false, http, TextWriter.Null, stop))
         {
             chipLink = plant.ChipLink;
             using var playwright = await Playwright.CreateAsync();
@@ -48,7 +49,8 @@ public sealed class ScreenTests
             await Assertions.Expect(customer.GetByText("正在重新连接")).ToBeVisibleAsync();
         }
 
-        var result = RunResult.Of(Evidence.Read(folder.Path), [], chipLink, "ok", SeedFile.LostCardOf(Scenario.Plain.Person));
+        var lost = SeedFile.LostCardOf(Scenario.Plain.Person);
+        var result = RunResult.Of(Evidence.Read(folder.Path), [], chipLink, "ok", lost);
         new Triple(result.Outcome, result.OldCard, result.NewCard).ShouldBe(new("card-taken", "stopped", "active"));
     }
 
@@ -87,7 +89,8 @@ public sealed class ScreenTests
         await SeesAsync(customer, "请取走您的新卡", "30 秒");
         await bench.GetByRole(AriaRole.Button, new() { Name = "Take the card" }).ClickAsync();
         await SeesAsync(customer, "新卡已启用", "621700*********2555", "Its chip, stripe and number are refused.");
-        await Assertions.Expect(customer.Locator(".fact.good")).ToContainTextAsync(new Regex(@"已于 \d{4} 年 .* \d\d:\d\d:\d\d 停用"));
+        var old = customer.Locator(".fact.good");
+        await Assertions.Expect(old).ToContainTextAsync(new Regex(@"已于 \d{4} 年 .* \d\d:\d\d:\d\d 停用"));
         await SeesAsync(teller, "现在不需要核对", "新卡已取走");
         await PressAsync(customer, "完成，返回首页");
         await SeesAsync(customer, "卡丢了？别着急。", "开始挂失补卡");
@@ -107,8 +110,11 @@ public sealed class ScreenTests
         }
     }
 
-    private static Task PressAsync(IPage page, string words) =>
-        page.Locator("main").GetByRole(AriaRole.Button, new() { NameRegex = new Regex($@"(^|\s){Regex.Escape(words)}") }).ClickAsync();
+    private static Task PressAsync(IPage page, string words)
+    {
+        var name = new Regex($@"(^|\s){Regex.Escape(words)}");
+        return page.Locator("main").GetByRole(AriaRole.Button, new() { NameRegex = name }).ClickAsync();
+    }
 
     private static async Task ShowsWhatIsHashedAsync(IPage page)
     {

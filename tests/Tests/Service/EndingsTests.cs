@@ -17,8 +17,8 @@ public sealed class EndingsTests
     public void The_old_card_is_called_stopped_only_with_a_time_of_effect(
         long stoppedAt, bool unsettled, bool pending, string card, string expected)
     {
-        var view = new JourneyView { StoppedAt = stoppedAt, Unsettled = unsettled, StopPending = pending, LostCard = card };
-        Endings.OldCardOf(view).ShouldBe(expected);
+        var view = new JourneyView { StoppedAt = stoppedAt, Unsettled = unsettled, StopPending = pending };
+        Endings.OldCardOf(view with { LostCard = card }).ShouldBe(expected);
     }
 
     [Theory]
@@ -48,7 +48,8 @@ public sealed class EndingsTests
     [Fact]
     public void While_the_card_is_taken_back_no_later_line_is_promised()
     {
-        var phases = Progress.Of([Step("feed-blank"), Step("open-chip", "failed"), Step("void-card"), Step("retain-card", "running")]);
+        var phases = Progress.Of(
+            [Step("feed-blank"), Step("open-chip", "failed"), Step("void-card"), Step("retain-card", "running")]);
         phases.Select(p => (p.Name, p.State)).ShouldBe([("blank", "failed"), (Progress.Recover, "running")]);
     }
 

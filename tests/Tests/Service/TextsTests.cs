@@ -71,7 +71,7 @@ public sealed partial class TextsTests
         var pages = Repository.FilesIn(["src/Service/Screen"], ".razor").Select(Repository.Read).ToList();
         pages.ShouldNotBeEmpty();
         var keys = pages.SelectMany(page => Key().Matches(page)).Select(m => m.Groups["key"].Value);
-        return keys.SelectMany(key => key.Contains('{', StringComparison.Ordinal) ? Expand(Hole().Replace(key, "{}")) : [key]);
+        return keys.SelectMany(key => Hole().IsMatch(key) ? Expand(Hole().Replace(key, "{}")) : [key]);
     }
 
     private static IEnumerable<string> Expand(string composed) =>
@@ -92,7 +92,10 @@ public sealed partial class TextsTests
         return [.. typed.Concat(written)];
     }
 
-    [GeneratedRegex(@"(Key=""|Texts\.(Zh|En)\()(@\()?\$?""?(?<key>[a-z][\w.{}()-]*)""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"(Key=""|Texts\.(Zh|En)\()(@\()?\$?""?(?<key>[a-z][\w.{}()-]*)""",
+        RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex Key();
 
     [GeneratedRegex(@"\{[^}]*\}", RegexOptions.None, 1000)]
