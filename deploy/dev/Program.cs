@@ -24,6 +24,11 @@ catch (LauncherException e)
     await Console.Error.WriteLineAsync($"kiosk: {e.Message}");
     return UsageError;
 }
+catch (Exception e) when (e is HttpRequestException or IOException or InvalidOperationException)
+{
+    await Console.Error.WriteLineAsync($"kiosk: {e.Message} (use --keep DIR and see its logs)");
+    return UsageError;
+}
 catch (OperationCanceledException)
 {
     return 130;

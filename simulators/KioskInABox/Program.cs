@@ -29,7 +29,7 @@ try
 
     return 0;
 }
-catch (ArgumentException e)
+catch (Exception e) when (e is ArgumentException or FormatException or IOException)
 {
     await Console.Error.WriteLineAsync(e.Message);
     return UsageError;

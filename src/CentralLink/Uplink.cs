@@ -49,6 +49,9 @@ public sealed class Uplink(
                 await pause(attempt, stop);
             }
         }
+
+        // Fenced: people must look first. The service goes on, and its status says so.
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, stop);
     }
 
     private async Task CarryAsync(Action connected, CancellationToken stop)
@@ -56,7 +59,12 @@ public sealed class Uplink(
         using var call = link.Sync(cancellationToken: stop);
         await call.RequestStream.WriteAsync(new FromKiosk { Hello = Hello() }, stop);
         var welcome = (await NextAsync(call.ResponseStream, stop)).Welcome;
-        if (welcome is null || !SameHistory(welcome.Acked))
+        if (welcome is null)
+        {
+            throw new RpcException(new Status(StatusCode.Unavailable, "central did not begin with a welcome"));
+        }
+
+        if (!SameHistory(welcome.Acked))
         {
             Become(UplinkState.Fenced);
             return;
@@ -82,21 +90,32 @@ public sealed class Uplink(
             await call.RequestStream.WriteAsync(new FromKiosk { Batch = batch }, stop);
             while (Acked < batch.Rows[^1].Seq)
             {
-                if ((await NextAsync(call.ResponseStream, stop)).Ack is { Upto: not null } ack)
+                if ((await NextAsync(call.ResponseStream, stop)).Ack is { } ack)
                 {
-                    Interlocked.Exchange(ref _acked, (long)Math.Min(ack.Upto.Seq, journal.Head.Seq));
+                    Interlocked.Exchange(ref _acked, (long)Confirmed(ack.Upto, batch));
                 }
             }
         }
     }
 
+    // An acknowledgement counts for rows of this batch only, and with their own hash.
+    private ulong Confirmed(Note? upto, Batch batch)
+    {
+        var row = upto is null ? null : batch.Rows.FirstOrDefault(r => r.Seq == upto.Seq);
+        return row is not null && row.Seq > Acked && row.Hash.Equals(upto!.Hash)
+            ? row.Seq
+            : throw new RpcException(new Status(StatusCode.Unavailable, "central acknowledged what was not sent"));
+    }
+
     private async Task WaitForMoreAsync(AsyncDuplexStreamingCall<FromKiosk, ToKiosk> call, CancellationToken stop)
     {
+        using var idle = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await using var timer = time.CreateTimer(_ => idle.Cancel(), null, options.BeatEvery, Timeout.InfiniteTimeSpan);
         try
         {
-            await journal.WaitBeyondAsync(Acked, stop).WaitAsync(options.BeatEvery, time, stop);
+            await journal.WaitBeyondAsync(Acked, idle.Token);
         }
-        catch (TimeoutException)
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             await call.RequestStream.WriteAsync(
                 new FromKiosk { Beat = new Beat { At = time.GetUtcNow().ToUnixTimeMilliseconds() } }, stop);

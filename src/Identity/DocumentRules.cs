@@ -3,7 +3,7 @@ using KioskSuite.Devices;
 
 namespace KioskSuite.Identity;
 
-/// <summary>What is wrong with a document as read. Closed; the journey refuses on any.</summary>
+/// <summary>What is wrong with a document as read. Closed; each is marked for the teller (N10).</summary>
 public enum DocumentFinding
 {
     None = 0,

@@ -14,9 +14,11 @@ namespace KioskSuite.Jobs;
 public sealed class CentralCalls(
     Steps steps, Ledger ledger, Commands.CommandsClient central, KioskIdentity kiosk, TicketVerifier tickets)
 {
+    private const int LongestName = 64;
+
     /// <summary>Reads only, so it has no key and is not journaled.</summary>
-    public Task<Accounts> LookUpAsync(IdDocument document, CancellationToken stop) =>
-        steps.Timed("look-up", "central", "grpc", async () =>
+    public Task<Accounts> LookUpAsync(ulong c, IdDocument document, CancellationToken stop) =>
+        steps.Timed(c, "look-up", "central", "grpc", async () =>
         {
             var who = new Who { Kiosk = kiosk.Id, DocumentToken = DocumentToken.Of(document, kiosk.DocumentTokenKey) };
             try
@@ -24,7 +26,11 @@ public sealed class CentralCalls(
                 using var call = central.LookUpAsync(who, steps.Options(stop));
                 return await call.ResponseAsync;
             }
-            catch (RpcException e) when (!stop.IsCancellationRequested)
+            catch (RpcException) when (stop.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(stop);
+            }
+            catch (RpcException e)
             {
                 throw new StepFailed(Steps.Transient(e.StatusCode) ? Problem.CentralAway : Problem.PersonUnknown);
             }
@@ -41,7 +47,7 @@ public sealed class CentralCalls(
     public async Task<IssuePermit> OrderCardAsync(ulong c, Order order, CancellationToken stop)
     {
         var ticket = await SendOrder(c, order, stop);
-        return tickets.Verify(ticket, new(kiosk.Id, ledger.Head.EpochId, c, order.Replaces));
+        return tickets.Verify(ticket, new(kiosk.Id, ledger.Head.EpochId, c, order.Replaces, order.Product));
     }
 
     public Task RepeatOrderAsync(CaseState s, CancellationToken stop) =>
@@ -67,7 +73,8 @@ public sealed class CentralCalls(
     public Task ActivateAsync(ulong c, string ticket, CancellationToken stop)
     {
         var taken = new Taken { Ticket = ticket };
-        return Send(c, Call.Activate, taken, (k, o) => central.ActivateAsync(Keyed(taken, k), o), SettledAs, stop);
+        return Send(c, Call.Activate, taken, (k, o) => central.ActivateAsync(Keyed(taken, k), o), r =>
+            SettledAs(r, "active"), stop);
     }
 
     public Task VoidAsync(CaseState s, CancellationToken stop)
@@ -75,7 +82,8 @@ public sealed class CentralCalls(
         var first = new Spoilt { Ticket = s.Ticket, Reason = s.Cause, Place = s.Place.ToString() };
         var spoilt = s.Void == CallState.Open ? Spoilt.Parser.ParseFrom(Request(s, Call.VoidCard)) : first;
         return Send(
-            s.Case, Call.VoidCard, spoilt, (k, o) => central.VoidCardAsync(Keyed(spoilt, k), o), SettledAs, stop);
+            s.Case, Call.VoidCard, spoilt, (k, o) => central.VoidCardAsync(Keyed(spoilt, k), o), r =>
+                SettledAs(r, "void"), stop);
     }
 
     private Task<Stopped> SendStop(ulong c, Stop request, CancellationToken stop) => Send(
@@ -83,7 +91,7 @@ public sealed class CentralCalls(
         Call.StopCard,
         request,
         (k, o) => central.StopCardAsync(Keyed(request, k), o),
-        r => new CallDone { At = r.EffectiveAt },
+        r => r.EffectiveAt > 0 ? new CallDone { At = r.EffectiveAt } : null,
         stop);
 
     private Task<Ticket> SendOrder(ulong c, Order order, CancellationToken stop) =>
@@ -91,7 +99,7 @@ public sealed class CentralCalls(
 
     // An intention without outcome is repeated under its own key; there is never a second key for one intention.
     private Task<TReply> Send<TReply>(
-        ulong c, Call call, IMessage request, KeyedCall<TReply> send, Func<TReply, CallDone> done,
+        ulong c, Call call, IMessage request, KeyedCall<TReply> send, Func<TReply, CallDone?> done,
             CancellationToken stop)
     {
         var open = ledger.Read(s => s.Find(c))?.OpenCalls.FirstOrDefault(o => o.Value.Call == call).Key ?? 0;
@@ -104,20 +112,23 @@ public sealed class CentralCalls(
         s.OpenCalls.First(o => o.Value.Call == call).Value.Request;
 
     // The ticket number and card reference are journaled even of a ticket that does not verify: it must be voided.
-    private static CallDone Ordered(Ticket reply)
+    private static CallDone? Ordered(Ticket reply)
     {
         try
         {
             var body = TicketBody.Parser.ParseFrom(reply.Ticket_?.Body ?? ByteString.Empty);
-            return new CallDone { Ticket = body.Ticket, Card = body.Card };
+            return body.Ticket.Length is > 0 and <= LongestName && body.Card.Length is > 0 and <= LongestName
+                ? new CallDone { Ticket = body.Ticket, Card = body.Card }
+                : null;
         }
         catch (InvalidProtocolBufferException)
         {
-            return new CallDone();
+            return null;
         }
     }
 
-    private static CallDone SettledAs(Settled reply) => new() { State = reply.State, At = reply.At };
+    private static CallDone? SettledAs(Settled reply, string expected) =>
+        reply.State == expected ? new CallDone { State = reply.State, At = reply.At } : null;
 
     private static T Keyed<T>(T request, Key key)
         where T : IMessage<T>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Google.Protobuf;
 using KioskSuite.Devices;
 using KioskSuite.Issuance.Channel;
@@ -26,20 +27,23 @@ public sealed class IssueCard(
     public async Task RunAsync(ulong c, CancellationToken stop)
     {
         var cause = "";
+        CardImage? face = null;
         try
         {
             var document = await ReadDocumentAsync(c, stop);
-            var accounts = await central.LookUpAsync(document, stop);
+            var accounts = await central.LookUpAsync(c, document, stop);
             await questions.TellersEyesAsync(c, document, stop);
+            board.Hold(null);                                                       // the portrait has done its work
             var old = await questions.ChooseCardAsync(c, accounts, stop);
             await StopCardAsync(c, old, stop);
+            Questions.RequireAllowed(accounts);                                     // risk never delays a stop (N5)
             var terms = await questions.ConsentToFeesAsync(c, accounts, stop);      // only now: a stop waits for no fee
             await Painter(c, Act.MeasureName, () => _painter.MeasureAsync(document.Name, policies.Layout, stop), stop);
             var permit = await central.OrderCardAsync(c, OrderFor(old, terms), stop);
             await Move(c, permit, Place.Hopper, Place.ChipStation, () => _printer.FeedAsync(permit, stop), stop);
             var blank = await Chip(c, Act.OpenChip, () => Blank.OpenAsync(_chip, permit, kiosk.Blanks, stop), stop);
             using var script = CardScript.Of(await central.PersonaliseAsync(c, blank.ToOpened(permit), stop));
-            var face = await Painter(c, Act.DrawFace, () => _painter.DrawAsync(script.Face, stop), stop);
+            face = await Painter(c, Act.DrawFace, () => _painter.DrawAsync(script.Face, stop), stop);
             var responses = await Chip(c, Act.WriteChip, () => ChipScript.RunAsync(_chip, script.Commands, stop), stop);
             var purchase = Proofs.TestTransaction(time);
             var evidence = await Chip(
@@ -64,6 +68,7 @@ public sealed class IssueCard(
         finally
         {
             board.Hold(null);
+            CryptographicOperations.ZeroMemory(face?.Rgb);
         }
 
         await settlement.SettleAsync(c, cause, stop);

@@ -8,11 +8,14 @@ namespace KioskSuite.Jobs;
 /// <summary>Runs one journey at a time; settles what a restart or an absent centre left open.</summary>
 public sealed class JobRunner(
     Ledger ledger, JourneyBoard board, IssueCard journey, KioskDevices devices, Backoff backoff,
-    Settlement settlement, KioskIdentity kiosk, TimeProvider time)
+    Settlement settlement, KioskIdentity kiosk, TimeProvider time) : IDisposable
 {
+    private const ulong NoneLive = ulong.MaxValue;
+    private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_devicesWithin = TimeSpan.FromSeconds(10);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ulong _live;
+    private readonly SemaphoreSlim _devices = new(1);
+    private ulong _live = NoneLive;
 
     /// <summary>Completes when every case found open at start is settled, or waits for central only.</summary>
     public Task Ready => _ready.Task;
@@ -34,7 +37,10 @@ public sealed class JobRunner(
         }
 
         _ready.TrySetResult();
-        await Task.WhenAll(ServeAsync(stop), SettleLoopAsync(stop));
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var ended = await Task.WhenAny(ServeAsync(both.Token), SettleLoopAsync(both.Token));
+        await both.CancelAsync();
+        await ended;                                                // a loop that ends is a bug, and ends the service
     }
 
     // The customer who still stands there must not read that the old card was left alone.
@@ -42,6 +48,8 @@ public sealed class JobRunner(
     {
         Case = s.Case, Scene = Scene.Working, StoppedAt = s.StoppedAt, StopPending = s.Stop == CallState.Open,
     };
+
+    public void Dispose() => _devices.Dispose();
 
     private async Task OpenDevicesAsync(CancellationToken stop)
     {
@@ -71,26 +79,58 @@ public sealed class JobRunner(
         while (true)
         {
             await board.WaitForStartAsync(stop);
-            var opened = await ledger.AppendAsync(0, stop, new CaseOpened { Journey = "issue-card" });
-            _live = opened[0].Seq;
-            board.Show(v => new JourneyView { Version = v.Version, Case = _live, Scene = Scene.Document });
-            await journey.RunAsync(_live, stop);
-            _live = 0;
+            await _devices.WaitAsync(stop);
+            try
+            {
+                Volatile.Write(ref _live, ledger.Head.Seq + 1);     // whatever is opened from here on is live
+                var opened = await ledger.AppendAsync(0, stop, new CaseOpened { Journey = "issue-card" });
+                board.Show(v => new JourneyView { Version = v.Version, Case = opened[0].Seq, Scene = Scene.Document });
+                await journey.RunAsync(opened[0].Seq, stop);
+            }
+            finally
+            {
+                Volatile.Write(ref _live, NoneLive);
+                _devices.Release();
+            }
         }
     }
 
-    // One loop for all cases that wait for central; it ends with the service only.
+    // One loop for all cases that wait for central; it ends with the service only. It never touches the devices
+    // while a customer's journey has them, and never makes a stop wait for that.
     private async Task SettleLoopAsync(CancellationToken stop)
     {
         for (var attempt = 0; ; attempt++)
         {
-            await backoff.PauseAsync(attempt, stop);
-            var open = ledger.Read(s => s.OpenCases.Where(c => c.Case != _live).Select(c => c.Case).ToList());
-            attempt = open.Count == 0 ? 0 : attempt;
+            var open = ledger.Read(s => s.OpenCases.Where(c => c.Case < Volatile.Read(ref _live)).ToList());
             foreach (var c in open)
             {
-                attempt = await settlement.SettleAsync(c, "", stop) ? 0 : attempt;
+                attempt = await SettleAsync(c, stop) ? 0 : attempt;
             }
+
+            await (open.Count == 0 ? Task.Delay(s_idle, time, stop) : backoff.PauseAsync(attempt, stop));
+            attempt = open.Count == 0 ? 0 : attempt;
+        }
+    }
+
+    private async Task<bool> SettleAsync(CaseState c, CancellationToken stop)
+    {
+        if (!c.NeedsDevices)
+        {
+            return await settlement.SettleAsync(c.Case, "", stop);
+        }
+
+        if (!await _devices.WaitAsync(TimeSpan.Zero, stop))
+        {
+            return false;
+        }
+
+        try
+        {
+            return await settlement.SettleAsync(c.Case, "", stop);
+        }
+        finally
+        {
+            _devices.Release();
         }
     }
 }

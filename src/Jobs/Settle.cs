@@ -16,6 +16,9 @@ public enum SettleAct
     WaitTaken,
     Void,
     Retain,
+
+    /// <summary>Nothing can be done before the printer answers again.</summary>
+    Wait,
     End,
 }
 
@@ -35,12 +38,16 @@ public static class Settle
         { Taken: true, Activation: CallState.Done or CallState.Refused } => SettleAct.End,
         { Taken: true } => SettleAct.Activate,
         { Moving: not null } when seen is not null => SettleAct.Observe,
-        { Place: Place.Unknown } => SettleAct.End,               // perhaps in a hand: inactive, a person decides
+        { Place: Place.Exit, Moving: null } when seen is { At: null } => SettleAct.Observe,
+        { Place: Place.Unknown, Presented: true } when seen?.At is null =>
+            SettleAct.End,  // perhaps in a hand: inactive
         { Place: Place.Exit, Proved: true, TakeTimePassed: false, Void: CallState.None }
             when seen?.At == Devices.Place.Exit => SettleAct.WaitTaken,
         { Void: CallState.None } => SettleAct.Void,              // journaled and sent before the card moves
-        { Stuck: false } when seen?.At is not null => SettleAct.Retain,
+        { Stuck: false, NeedsDevices: true } when seen?.At is not null => SettleAct.Retain,
         { Void: CallState.Open } => SettleAct.Void,
+        { Stuck: false, Moving: not null } or { Stuck: false, NeedsDevices: true, Place: not Place.Hopper }
+            when seen is null => SettleAct.Wait,                 // a card is inside and nobody can say where
         _ => SettleAct.End,
     };
 
@@ -49,16 +56,17 @@ public static class Settle
     {
         { } at => (Place)(int)at,
         null when move.From == Place.Hopper => Place.Hopper,     // nothing was fed
-        null when move.To == Place.Retained => Place.Retained,   // the transport is empty: the bin has it
+        null when move is { To: Place.Retained, From: not Place.Exit } => Place.Retained,   // empty: the bin has it
         null => Place.Unknown,
     };
 
     /// <summary>How a settled case ends. A stop is never undone: it is what remains of a failed issue.</summary>
     public static Ending EndingOf(CaseState s) => s switch
     {
-        { Stop: CallState.Refused } or { Activation: CallState.Refused } => Ending.NeedsStaff,
+        { Stop: CallState.Refused } or { Activation: CallState.Refused } or { Void: CallState.Refused } =>
+            Ending.NeedsStaff,
         { Taken: true } => Ending.CardTaken,
-        { Stuck: true } or { Place: Place.Unknown } => Ending.NeedsStaff,
+        { Stuck: true } or { Place: Place.Unknown } or { Moving: not null } => Ending.NeedsStaff,
         { Place: Place.Retained } => Ending.CardRetained,
         { Place: not Place.Hopper } => Ending.NeedsStaff,
         { Stop: CallState.Done } => Ending.LossRecorded,

@@ -25,8 +25,14 @@ public sealed class Settlement(
                 return true;
             }
 
-            var seen = state.Order == CallState.Done ? await LookAsync(stop) : null;
+            var seen = state.NeedsDevices ? await LookAsync(stop) : null;
             var next = Settle.Next(state, seen);
+            if (next == SettleAct.Wait)
+            {
+                ShowWaiting(state);
+                return false;
+            }
+
             try
             {
                 await ActAsync(state, next, seen, cause, stop);
@@ -92,7 +98,7 @@ public sealed class Settlement(
 
     private Task ObserveAsync(CaseState s, Sighting seen, CancellationToken stop)
     {
-        var move = s.Moving!;
+        var move = s.Moving ?? new OpenMove(0, s.Place, Place.Taken);
         var to = Settle.Observed(move, seen);
         return steps.Note(
             s.Case, new Moved { Of = move.Of, Item = s.Ticket, From = move.From, To = to, Cause = "seen" }, stop);

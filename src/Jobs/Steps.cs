@@ -16,19 +16,21 @@ public delegate AsyncUnaryCall<TReply> KeyedCall<TReply>(Key key, CallOptions op
 public sealed class Steps(
     Ledger ledger, JourneyBoard board, Backoff backoff, Policies policies, TimeProvider time, string kiosk)
 {
+    private const int MostSteps = 100;
+
     /// <summary>A device act without a card moving. Its failure is journaled and thrown.</summary>
     public async Task<T> Do<T>(
         ulong c, Act act, string device, string link, Func<ValueTask<Outcome<T>>> perform, CancellationToken stop)
     {
         var of = await Append(c, new ActIntended { Act = act, Device = device }, stop);
-        var outcome = await Timed(Names.Of(act), device, link, perform);
+        var outcome = await Timed(c, Names.Of(act), device, link, perform);
         if (outcome.Failure is { } failure)
         {
-            await Append(c, new ActFailed { Of = of, Fault = failure.Fault.ToString() }, stop);
+            await Record(c, new ActFailed { Of = of, Fault = failure.Fault.ToString() });
             throw new StepFailed(failure);
         }
 
-        await Append(c, new ActDone { Of = of }, stop);
+        await Record(c, new ActDone { Of = of });
         return outcome.Value;
     }
 
@@ -43,8 +45,8 @@ public sealed class Steps(
         CancellationToken stop)
     {
         var of = await Append(c, new Moving { Item = item, From = from, To = to }, stop);
-        var outcome = await Timed(Names.Of(to), device.Name, device.Link, perform);
-        await Append(c, Observed(of, item, from, to, outcome.Failure), stop);
+        var outcome = await Timed(c, Names.Of(to), device.Name, device.Link, perform);
+        await Record(c, Observed(of, item, from, to, outcome.Failure));
         if (outcome.Failure is { } failure)
         {
             throw new StepFailed(failure);
@@ -56,9 +58,9 @@ public sealed class Steps(
     /// </summary>
     /// <param name="request">Without its key; journaled with the intention where it may be repeated later.</param>
     public Task<TReply> Ask<TReply>(
-        ulong c, Call call, IMessage? request, KeyedCall<TReply> send, Func<TReply, CallDone> done,
+        ulong c, Call call, IMessage? request, KeyedCall<TReply> send, Func<TReply, CallDone?> done,
             CancellationToken stop) =>
-        Timed(Names.Of(call), "central", "grpc", async () =>
+        Timed(c, Names.Of(call), "central", "grpc", async () =>
         {
             var of = await ledger.AppendAsync(
                 c, stop, new CallIntended { Call = call, Request = request?.ToByteString() ?? ByteString.Empty });
@@ -67,8 +69,8 @@ public sealed class Steps(
 
     /// <summary>Repeats an open intention under its own key, as after a restart.</summary>
     public Task<TReply> AskAgain<TReply>(
-        ulong c, Call call, ulong of, KeyedCall<TReply> send, Func<TReply, CallDone> done, CancellationToken stop) =>
-        Timed(Names.Of(call), "central", "grpc", () => Repeat(c, KeyOf(of, ledger.HashAt(of), c), send, done, stop));
+        ulong c, Call call, ulong of, KeyedCall<TReply> send, Func<TReply, CallDone?> done, CancellationToken stop) =>
+        Timed(c, Names.Of(call), "central", "grpc", () => Repeat(c, KeyOf(of, ledger.HashAt(of), c), send, done, stop));
 
     /// <summary>A person decides: what was shown is journaled by hash, and who answered what.</summary>
     public async Task<string> Answer(
@@ -80,7 +82,7 @@ public sealed class Steps(
         try
         {
             var option = await asked.WaitAsync(policies.AnswerWithin, time, stop);
-            await Append(c, new Answered { Of = of, Who = who, Option = option }, stop);
+            await Record(c, new Answered { Of = of, Who = who, Option = option });
             return option;
         }
         catch (TimeoutException)
@@ -97,7 +99,7 @@ public sealed class Steps(
     public Task Note(ulong c, IMessage fact, CancellationToken stop) => Append(c, fact, stop);
 
     private async Task<TReply> Repeat<TReply>(
-        ulong c, Key key, KeyedCall<TReply> send, Func<TReply, CallDone> done, CancellationToken stop)
+        ulong c, Key key, KeyedCall<TReply> send, Func<TReply, CallDone?> done, CancellationToken stop)
     {
         var started = time.GetTimestamp();
         for (var attempt = 0; ; attempt++)
@@ -106,10 +108,19 @@ public sealed class Steps(
             {
                 using var call = send(key, Options(stop));
                 var reply = await call.ResponseAsync;
-                var outcome = done(reply);
+                if (done(reply) is not { } outcome)
+                {
+                    await Record(c, new CallRefused { Of = key.Seq, Status = nameof(Problem.CentralNonsense) });
+                    throw new StepFailed(Problem.CentralNonsense);
+                }
+
                 outcome.Of = key.Seq;
-                await Append(c, outcome, stop);
+                await Record(c, outcome);
                 return reply;
+            }
+            catch (RpcException) when (stop.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(stop);
             }
             catch (RpcException e) when (Transient(e.StatusCode))
             {
@@ -120,9 +131,9 @@ public sealed class Steps(
 
                 await backoff.PauseAsync(attempt, stop);
             }
-            catch (RpcException e) when (!stop.IsCancellationRequested)
+            catch (RpcException e)
             {
-                await Append(c, new CallRefused { Of = key.Seq, Status = e.StatusCode.ToString() }, stop);
+                await Record(c, new CallRefused { Of = key.Seq, Status = e.StatusCode.ToString() });
                 throw new StepFailed(Problem.CentralRefused);
             }
         }
@@ -134,12 +145,15 @@ public sealed class Steps(
 
     /// <summary>Statuses after which the same key may be sent again: nothing was decided, or nobody knows.</summary>
     public static bool Transient(StatusCode code) => code is StatusCode.Unavailable or StatusCode.DeadlineExceeded
-        or StatusCode.ResourceExhausted or StatusCode.Internal or StatusCode.Unknown;
+        or StatusCode.ResourceExhausted or StatusCode.Internal or StatusCode.Unknown or StatusCode.Cancelled
+        or StatusCode.Aborted;
 
-    /// <summary>Runs a step and shows it live: running, then done or failed with its duration.</summary>
-    public async Task<T> Timed<T>(string name, string device, string link, Func<Task<T>> perform)
+    /// <summary>
+    /// Runs a step and shows it live, to its own case's screen: running, then done or failed, and how long.
+    /// </summary>
+    public async Task<T> Timed<T>(ulong c, string name, string device, string link, Func<Task<T>> perform)
     {
-        var index = Begin(name, device, link);
+        var index = Begin(c, name, device, link);
         var started = time.GetTimestamp();
         var state = "failed";
         try
@@ -150,33 +164,44 @@ public sealed class Steps(
         }
         finally
         {
-            Finish(index, time.GetElapsedTime(started), state);
+            Finish(c, index, time.GetElapsedTime(started), state);
         }
     }
 
-    private Task<Outcome<T>> Timed<T>(string name, string device, string link, Func<ValueTask<Outcome<T>>> perform) =>
-        Timed(name, device, link, () => perform().AsTask());
+    private Task<Outcome<T>> Timed<T>(
+        ulong c, string name, string device, string link, Func<ValueTask<Outcome<T>>> perform) =>
+        Timed(c, name, device, link, () => perform().AsTask());
 
-    private int Begin(string name, string device, string link)
+    private int Begin(ulong c, string name, string device, string link)
     {
-        var index = 0;
+        var index = int.MaxValue;
         board.Show(v =>
         {
+            if (v.Case != c || v.Steps.Count >= MostSteps)
+            {
+                return v;
+            }
+
             index = v.Steps.Count;
             return v with { Steps = [.. v.Steps, new StepView(name, device, link, 0, "running")] };
         });
         return index;
     }
 
-    private void Finish(int index, TimeSpan took, string state) => board.Show(v => index >= v.Steps.Count ? v : v with
+    private void Finish(ulong c, int index, TimeSpan took, string state)
     {
-        Steps = [.. v.Steps.Select(
-            (s, i) => i == index ? s with { Ms = Math.Round(took.TotalMilliseconds, 1), State = state } : s)],
-    });
+        var ms = Math.Round(took.TotalMilliseconds, 1);
+        board.Show(v => v.Case != c || index >= v.Steps.Count
+            ? v
+            : v with { Steps = [.. v.Steps.Select((s, i) => i == index ? s with { Ms = ms, State = state } : s)] });
+    }
 
     private static IMessage Observed(ulong of, string item, Place from, Place to, Failure? failure) => failure is null
         ? new Moved { Of = of, Item = item, From = from, To = to, Cause = "done" }
         : new MoveFailed { Of = of, Fault = failure.Fault.ToString() };
+
+    // What is known is written even while the service ends: an outcome must not be lost to a signal.
+    private async Task Record(ulong c, IMessage fact) => await ledger.AppendAsync(c, CancellationToken.None, fact);
 
     private async Task<ulong> Append(ulong c, IMessage fact, CancellationToken stop) =>
         (await ledger.AppendAsync(c, stop, fact))[0].Seq;

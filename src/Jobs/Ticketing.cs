@@ -6,7 +6,7 @@ using KioskSuite.Messages.Central;
 namespace KioskSuite.Jobs;
 
 /// <summary>What a ticket must name to be ours.</summary>
-public sealed record TicketExpectation(string Kiosk, byte[] Epoch, ulong Case, string Replaces);
+public sealed record TicketExpectation(string Kiosk, byte[] Epoch, ulong Case, string Replaces, string Product);
 
 /// <summary>Verifies central's signed ticket; the only maker of an <see cref="IssuePermit"/>.</summary>
 /// <remarks>ECDSA P-256 with SHA-256 over exactly the bytes received, IEEE P1363 form, 64 bytes.</remarks>
@@ -14,6 +14,8 @@ public sealed class TicketVerifier(string publicKey, TimeProvider time)
 {
     private const int ChallengeLength = 16;
     private const uint LongestSeconds = 3_600;
+
+    private static readonly string[] s_acts = ["feed", "personalise", "stripe", "print", "present"];
 
     /// <returns>The permit, or <see cref="Problem.TicketInvalid"/> thrown as a failed step.</returns>
     public IssuePermit Verify(Ticket ticket, TicketExpectation expected)
@@ -58,9 +60,10 @@ public sealed class TicketVerifier(string publicKey, TimeProvider time)
 
     private static bool Ours(TicketBody body, TicketExpectation expected) =>
         body.Kiosk == expected.Kiosk && body.Case == expected.Case && body.Replaces == expected.Replaces
-        && body.Epoch.Span.SequenceEqual(expected.Epoch);
+        && body.Product == expected.Product && !body.Test && body.Epoch.Span.SequenceEqual(expected.Epoch);
 
     private static bool WellFormed(TicketBody body) =>
         body.Ticket.Length is > 0 and <= 64 && body.HostChallenge.Length == ChallengeLength
-        && body.ValidSeconds is > 0 and <= LongestSeconds && body.Acts.Count > 0 && body.Blanks.Count > 0;
+        && body.ValidSeconds is > 0 and <= LongestSeconds && s_acts.All(body.Acts.Contains)
+        && body.Blanks.Count > 0;
 }

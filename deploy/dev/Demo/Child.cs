@@ -59,9 +59,15 @@ internal sealed class Child : IAsyncDisposable
         {
             await foreach (var e in _events.Reader.ReadAllAsync(deadline.Token))
             {
-                if (e.TryGetProperty("event", out var found) && found.GetString() == name)
+                var said = e.TryGetProperty("event", out var found) ? found.GetString() : null;
+                if (said == name)
                 {
                     return e;
+                }
+
+                if (said == "customer-failed")
+                {
+                    throw new LauncherException($"the customer's hands failed: {e.GetProperty("why").GetString()}");
                 }
             }
         }
@@ -124,7 +130,7 @@ internal sealed class Child : IAsyncDisposable
 
     private async Task CopyErrorsAsync(string path)
     {
-        await using var file = File.Create(path);
+        await using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
         await _process.StandardError.BaseStream.CopyToAsync(file);
     }
 }

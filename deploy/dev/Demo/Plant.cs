@@ -64,6 +64,11 @@ internal sealed class Plant : IAsyncDisposable
     /// <summary>Starts the service (again) with the same configuration and shows the hands its address.</summary>
     public async Task StartServiceAsync(CancellationToken stop)
     {
+        if (_service is not null)
+        {
+            await _service.DisposeAsync();
+        }
+
         var config = Path.Combine(_folder, "kiosk.json");
         var assembly = Checkout.Assembly("src/Service");
         _service = Child.Start(

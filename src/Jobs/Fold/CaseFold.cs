@@ -1,5 +1,7 @@
+using KioskSuite.Devices;
 using KioskSuite.Journal;
 using KioskSuite.Messages.Entries;
+using Place = KioskSuite.Messages.Entries.Place;
 
 namespace KioskSuite.Jobs.Fold;
 
@@ -23,16 +25,20 @@ public static class CaseFold
         _ => s,
     };
 
-    private static CaseState Began(CaseState s, ulong seq, Moving m) => s with { Moving = new(seq, m.From, m.To) };
+    private static CaseState Began(CaseState s, ulong seq, Moving m) => s with
+    {
+        Moving = new(seq, m.From, m.To),
+        Presented = s.Presented || m.To == Place.Exit,
+    };
 
     private static CaseState Arrived(CaseState s, Moved m) => s with { Moving = null, Place = m.To };
 
-    private static CaseState Stopped(CaseState s, MoveFailed m) => s with
+    // Only a card that lay there for its whole time was not taken; any other failure leaves the move to be looked at.
+    private static CaseState Stopped(CaseState s, MoveFailed m) => m.Fault switch
     {
-        Moving = s.Moving is { To: Place.Taken } ? null : s.Moving,
-        TakeTimePassed = s.TakeTimePassed || s.Moving is { To: Place.Taken },
-        Stuck = s.Stuck || s.Moving is { To: Place.Retained },
-        Cause = m.Fault,
+        nameof(DeviceFault.CardNotTaken) => s with { Moving = null, TakeTimePassed = true, Cause = m.Fault },
+        nameof(DeviceFault.NoCard) => s with { Cause = m.Fault },
+        _ => s with { Stuck = s.Stuck || s.Moving is { To: Place.Retained }, Cause = m.Fault },
     };
 
     private static CaseState Intended(CaseState s, ulong seq, CallIntended i) => With(s, i.Call, CallState.Open) with

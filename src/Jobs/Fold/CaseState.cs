@@ -42,7 +42,10 @@ public sealed record CaseState
     /// <summary>A move whose outcome is not written, or null.</summary>
     public OpenMove? Moving { get; init; }
 
-    /// <summary>The last move or retention failed where only staff can help.</summary>
+    /// <summary>A move to the exit was begun: a hand may have had the card.</summary>
+    public bool Presented { get; init; }
+
+    /// <summary>Retaining failed: only staff can help.</summary>
     public bool Stuck { get; init; }
 
     /// <summary>The card lay at the exit for the whole time allowed.</summary>
@@ -59,6 +62,9 @@ public sealed record CaseState
     public bool Ended => Ending != Ending.None;
 
     public bool Taken => Place == Place.Taken;
+
+    /// <summary>A card of this case may still be in the transport or at the exit.</summary>
+    public bool NeedsDevices => Order == CallState.Done && Place is not (Place.Taken or Place.Retained);
 
     public override string ToString() => $"case {Case}";
 }

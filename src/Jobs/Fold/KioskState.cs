@@ -47,7 +47,12 @@ public sealed class KioskState
 
     private void Fold(Entry e)
     {
-        var next = CaseFold.Apply(_cases.GetValueOrDefault(e.Case) ?? new CaseState { Case = e.Case }, e);
+        if (!_cases.TryGetValue(e.Case, out var known) && e.Kind != EntryKinds.CaseOpened)
+        {
+            return;                                                 // an ended case does not rise again
+        }
+
+        var next = CaseFold.Apply(known ?? new CaseState { Case = e.Case }, e);
         if (next.Ended)
         {
             _cases.Remove(e.Case);

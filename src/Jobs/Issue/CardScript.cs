@@ -36,7 +36,8 @@ internal sealed class CardScript : IDisposable
     /// </summary>
     public static CardScript Of(Script script)
     {
-        var sound = script.Commands.Count is > 0 and <= ChipScript.MaxCommands && script.Face is not null
+        var sound = script.Expected?.Aid.Length is >= 5 and <= 16
+            && script.Commands.Count is > 0 and <= ChipScript.MaxCommands && script.Face is not null
             && script.Expected is not null && script.Tracks.Count <= MostTracks
             && script.Commands.All(c => c.Apdu.Length >= 4 && c.Sw <= ushort.MaxValue && c.Mask <= ushort.MaxValue);
         return sound ? new CardScript(script) : throw new StepFailed(Problem.CentralNonsense);

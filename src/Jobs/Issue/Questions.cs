@@ -11,6 +11,8 @@ namespace KioskSuite.Jobs.Issue;
 /// <summary>What people decide in this journey: exact text, its hash, the options, and what an answer means.</summary>
 public sealed class Questions(Steps steps, JourneyBoard board, Policies policies, TimeProvider time)
 {
+    private const int LongestName = 64;
+    private const int MostCards = 20;
     private static readonly AnswerOption s_yes = new("yes", "");
     private static readonly AnswerOption s_no = new("no", "");
 
@@ -27,10 +29,22 @@ public sealed class Questions(Steps steps, JourneyBoard board, Policies policies
         }
     }
 
+    /// <summary>
+    /// Central's risk decision; anything but <c>allow</c> ends the issue and leaves the stop in force.
+    /// </summary>
+    public static void RequireAllowed(Accounts accounts)
+    {
+        if (accounts.Risk != "allow")
+        {
+            throw new StepFailed(Problem.Declined);
+        }
+    }
+
     /// <returns>Central's reference of the card chosen.</returns>
     public async Task<string> ChooseCardAsync(ulong c, Accounts accounts, CancellationToken stop)
     {
-        var options = accounts.Accounts_.Where(a => a.State == "active")
+        var options = accounts.Accounts_.Where(a => a.State == "active" && a.Card.Length is > 0 and <= LongestName)
+            .Take(MostCards)
             .Select(a => new AnswerOption(a.Card, a.Label, a.Masked)).ToList();
         if (options.Count == 0)
         {

@@ -17,6 +17,7 @@ namespace KioskSuite.Service.Hosting;
 internal sealed class Kiosk : IAsyncDisposable
 {
     private const string Software = "KioskSuite 0.1";
+    private static readonly TimeSpan s_endWithin = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource _stop = new();
     private readonly JournalStore _journal;
     private readonly GrpcChannel _channel;
@@ -74,7 +75,8 @@ internal sealed class Kiosk : IAsyncDisposable
     public async Task RunAsync(bool untilStdinCloses)
     {
         using var signals = _web.Lifetime.ApplicationStopping.Register(_stop.Cancel);
-        var loops = Task.WhenAny(_jobs.RunAsync(_started, _stop.Token), _uplink.RunAsync(_stop.Token));
+        var (jobs, uplink) = (_jobs.RunAsync(_started, _stop.Token), _uplink.RunAsync(_stop.Token));
+        var loops = Task.WhenAny(jobs, uplink);
         var ends = untilStdinCloses
             ? StandardInput.ClosedAsync()
             : Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stop.Token);
@@ -82,6 +84,7 @@ internal sealed class Kiosk : IAsyncDisposable
         var broken = loops.IsCompleted && !_stop.IsCancellationRequested ? await loops : Task.CompletedTask;
         await _stop.CancelAsync();
         await broken;
+        await EndedAsync(jobs, uplink);
         if (_journal.Ended.IsCompleted && await _journal.Ended is { } failed)
         {
             throw failed;
@@ -90,12 +93,26 @@ internal sealed class Kiosk : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _jobs.Dispose();
         await _stop.CancelAsync();
         await _web.DisposeAsync();
         await _adapters.DisposeAsync();
         _channel.Dispose();
         await _journal.DisposeAsync();
         _stop.Dispose();
+    }
+
+    // What a loop learned must be written before adapters and journal close under it.
+    private static async Task EndedAsync(params Task[] loops)
+    {
+        try
+        {
+            await Task.WhenAll(loops).WaitAsync(s_endWithin, TimeProvider.System, CancellationToken.None);
+        }
+        catch (Exception e) when (e is OperationCanceledException or TimeoutException)
+        {
+            // Cancelled as asked, or stuck in a device: the journal's intentions tell the next start.
+        }
     }
 
     private static JobRunner Compose(

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using KioskSuite.Jobs;
@@ -26,6 +27,8 @@ internal static class ScreenHost
             k.AddServerHeader = false;
         });
         builder.Services.AddRazorComponents();
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();  // writes no key file anywhere
+        builder.Services.AddHostFiltering(o => o.AllowedHosts = [address.Host]);
         builder.Services.AddSingleton(Texts.Load());
         builder.Services.AddSingleton(policies);
         builder.Services.AddSingleton(time);
@@ -35,6 +38,7 @@ internal static class ScreenHost
             o.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         });
         var app = builder.Build();
+        app.UseHostFiltering();
         app.Use(SameOriginOnly);
         app.MapPages(board);
         app.MapRequests(board);

@@ -11,7 +11,8 @@ public sealed class IssuedCardTests
         using var folder = new KeptFolder();
         using var demo = Launcher.Start("demo", "--keep", folder.Path);
         var lines = new List<string>();
-        while (await demo.StandardError.ReadLineAsync() is { } line && !line.Contains("Ctrl-C", StringComparison.Ordinal))
+        while (await demo.StandardError.ReadLineAsync() is { } line
+            && !line.Contains("Ctrl-C", StringComparison.Ordinal))
         {
             lines.Add(line);
         }

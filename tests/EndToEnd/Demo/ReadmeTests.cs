@@ -8,7 +8,8 @@ public sealed partial class ReadmeTests
 {
     private static readonly TimeSpan s_within = TimeSpan.FromMinutes(10);
 
-    public static TheoryData<string> Commands => [.. CommandsOf(File.ReadAllText(Path.Combine(Dev.Checkout.Root, "README.md")))];
+    public static TheoryData<string> Commands =>
+        [.. CommandsOf(File.ReadAllText(Path.Combine(Dev.Checkout.Root, "README.md")))];
 
     /// <summary>Each runs through the script itself; one that stays up is ended as a person would end it.</summary>
     [Theory]

@@ -3,7 +3,9 @@ using KioskSuite.Imaging;
 
 namespace KioskSuite.Tests.CardPrinter;
 
-/// <summary>From the painter's process through panels and TCP to the card in the simulated printer, dot by dot (N37).</summary>
+/// <summary>
+/// From the painter's process through panels and TCP to the card in the simulated printer, dot by dot (N37).
+/// </summary>
 public sealed class PrintedFaceTests : IAsyncDisposable
 {
     private const int NameTop = 538;
@@ -21,7 +23,8 @@ public sealed class PrintedFaceTests : IAsyncDisposable
     public async Task The_card_shows_exactly_what_was_drawn_and_the_whole_name(string name)
     {
         var stop = TestContext.Current.CancellationToken;
-        var drawn = (await _painter.DrawAsync(new("6217000000000000123", name, "08/31", "debit-classic", 1), stop)).Value;
+        var drawn = (
+            await _painter.DrawAsync(new("6217000000000000123", name, "08/31", "debit-classic", 1), stop)).Value;
         await using var rig = await EvolisRig.StartAsync(shortly: false, []);
 
         var printed = await PrintAsync(rig, drawn, stop);

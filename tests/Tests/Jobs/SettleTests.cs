@@ -50,6 +50,25 @@ public sealed class SettleTests
         .ShouldAllBe(p => Settle.EndingOf(p.State) != Entries.Ending.Refused);
 
     [Fact]
+    public void Another_customers_card_is_never_retained_for_a_case_whose_own_card_is_in_the_bin() => Pairs()
+        .Where(p => p.State.Place == Entries.Place.Retained && p.State.Moving is null)
+        .ShouldAllBe(p => Settle.Next(p.State, p.Seen) != SettleAct.Retain);
+
+    [Fact]
+    public void A_card_that_may_be_inside_is_not_written_off_while_the_printer_is_silent()
+    {
+        var fed = new CaseState
+        {
+            Order = CallState.Done,
+            Stop = CallState.Done,
+            Void = CallState.Done,
+            Moving = new OpenMove(1, Entries.Place.Hopper, Entries.Place.ChipStation),
+        };
+
+        Settle.Next(fed, null).ShouldBe(SettleAct.Wait);
+    }
+
+    [Fact]
     public void A_card_at_the_exit_is_waited_for_only_once()
     {
         var atExit = new CaseState
@@ -69,6 +88,7 @@ public sealed class SettleTests
     [InlineData(Entries.Place.Hopper, Entries.Place.ChipStation, Place.ChipStation, Entries.Place.ChipStation)]
     [InlineData(Entries.Place.Exit, Entries.Place.Taken, null, Entries.Place.Unknown)]
     [InlineData(Entries.Place.Printer, Entries.Place.Retained, null, Entries.Place.Retained)]
+    [InlineData(Entries.Place.Exit, Entries.Place.Retained, null, Entries.Place.Unknown)]
     [InlineData(Entries.Place.ChipStation, Entries.Place.Printer, null, Entries.Place.Unknown)]
     public void An_open_move_is_closed_by_what_is_seen(
         Entries.Place from, Entries.Place to, Place? seen, Entries.Place expected) =>
@@ -85,7 +105,7 @@ public sealed class SettleTests
         from activation in s_calls
         from spoilt in s_calls
         from place in Enum.GetValues<Entries.Place>()
-        from flags in Enumerable.Range(0, 32)
+        from flags in Enumerable.Range(0, 64)
         from seen in s_sightings
         select (State(stop, order, activation, spoilt, place, flags), seen);
 
@@ -102,6 +122,7 @@ public sealed class SettleTests
                 Stuck = (flags & 2) != 0,
                 TakeTimePassed = (flags & 4) != 0,
                 Moving = (flags & 8) != 0 ? new OpenMove(1, place, Entries.Place.Retained) : null,
-                Ending = (flags & 16) != 0 ? Entries.Ending.NeedsStaff : Entries.Ending.None,
+                Presented = (flags & 32) != 0,
+            Ending = (flags & 16) != 0 ? Entries.Ending.NeedsStaff : Entries.Ending.None,
             };
 }

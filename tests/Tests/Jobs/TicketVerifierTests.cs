@@ -11,7 +11,7 @@ namespace KioskSuite.Tests.Jobs;
 public sealed class TicketVerifierTests : IDisposable
 {
     private static readonly byte[] s_epoch = [1, 2, 3];
-    private static readonly TicketExpectation s_ours = new("kiosk-001", s_epoch, 7, "card-0001");
+    private static readonly TicketExpectation s_ours = new("kiosk-001", s_epoch, 7, "card-0001", "debit-classic");
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     [Fact]
@@ -20,9 +20,9 @@ public sealed class TicketVerifierTests : IDisposable
         var permit = Verifier().Verify(Signed(Body()), s_ours);
 
         permit.Ticket.ShouldBe("T-1");
-        permit.Acts.ShouldBe(["feed", "print"], ignoreOrder: true);
+        permit.Acts.Count.ShouldBe(5);
         permit.HostChallenge.Length.ShouldBe(16);
-        Should.Throw<KioskSuite.Devices.InvariantException>(() => permit.Demand("stripe"));
+        Should.Throw<KioskSuite.Devices.InvariantException>(() => permit.Demand("emboss"));
     }
 
     [Fact]
@@ -55,7 +55,9 @@ public sealed class TicketVerifierTests : IDisposable
         ["a short challenge"] = b => b.HostChallenge = ByteString.CopyFrom(new byte[8]),
         ["no validity"] = b => b.ValidSeconds = 0,
         ["endless validity"] = b => b.ValidSeconds = uint.MaxValue,
-        ["no act"] = b => b.Acts.Clear(),
+        ["another product"] = b => b.Product = "credit",
+        ["a test card"] = b => b.Test = true,
+        ["an act too few"] = b => b.Acts.RemoveAt(2),
         ["no blank"] = b => b.Blanks.Clear(),
         ["no number"] = b => b.Ticket = "",
     };
@@ -99,7 +101,8 @@ public sealed class TicketVerifierTests : IDisposable
         Replaces = "card-0001",
         HostChallenge = ByteString.CopyFrom(new byte[16]),
         ValidSeconds = 600,
-        Acts = { "feed", "print" },
+        Product = "debit-classic",
+        Acts = { "feed", "personalise", "stripe", "print", "present" },
         Blanks = { "PBOC-DUAL-80K" },
     };
 
@@ -124,5 +127,6 @@ public sealed class TicketVerifierTests : IDisposable
         };
     }
 
-    private TicketVerifier Verifier() => new(Convert.ToBase64String(_key.ExportSubjectPublicKeyInfo()), TimeProvider.System);
+    private TicketVerifier Verifier() =>
+        new(Convert.ToBase64String(_key.ExportSubjectPublicKeyInfo()), TimeProvider.System);
 }
