@@ -21,7 +21,9 @@ internal static class PageRoutes
 
     // The next customer must not read how the last one's visit ended, nor the masked number in it.
     private static JourneyView Unless(ulong? left, JourneyView view) =>
-        view.Scene == Scene.End && view.Case == left ? new JourneyView { Version = view.Version, Scene = Scene.Welcome } : view;
+        view.Scene == Scene.End && view.Case == left
+            ? new JourneyView { Version = view.Version, Scene = Scene.Welcome }
+            : view;
 
     private static RazorComponentResult<T> Render<T>(JourneyView view)
         where T : IComponent => new(new Dictionary<string, object?> { ["View"] = view });
