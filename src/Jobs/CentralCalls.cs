@@ -14,6 +14,12 @@ namespace KioskSuite.Jobs;
 public sealed class CentralCalls(
     Steps steps, Ledger ledger, Commands.CommandsClient central, KioskIdentity kiosk, TicketVerifier tickets)
 {
+    /// <summary>Longest reference or state that is journaled; central's are shorter.</summary>
+    internal const int LongestName = 64;
+
+    // A ticket for less than a whole card would leave half a card.
+    private static readonly string[] s_acts = ["feed", "personalise", "stripe", "print", "present"];
+
     /// <summary>Reads only, so it has no key and is not journaled.</summary>
     public Task<Accounts> LookUpAsync(IdDocument document, CancellationToken stop) =>
         steps.Timed("look-up", "central", "grpc", async () =>
@@ -41,7 +47,8 @@ public sealed class CentralCalls(
     public async Task<IssuePermit> OrderCardAsync(ulong c, Order order, CancellationToken stop)
     {
         var ticket = await SendOrder(c, order, stop);
-        return tickets.Verify(ticket, new(kiosk.Id, ledger.Head.EpochId, c, order.Replaces));
+        var permit = tickets.Verify(ticket, new(kiosk.Id, ledger.Head.EpochId, c, order.Replaces));
+        return permit.Acts.IsSupersetOf(s_acts) ? permit : throw new StepFailed(Problem.TicketInvalid);
     }
 
     public Task RepeatOrderAsync(CaseState s, CancellationToken stop) =>
@@ -70,9 +77,11 @@ public sealed class CentralCalls(
         return Send(c, Call.Activate, taken, (k, o) => central.ActivateAsync(Keyed(taken, k), o), SettledAs, stop);
     }
 
-    public Task VoidAsync(CaseState s, CancellationToken stop)
+    /// <param name="cause">Why, where the journal does not say.</param>
+    public Task VoidAsync(CaseState s, string cause, CancellationToken stop)
     {
-        var first = new Spoilt { Ticket = s.Ticket, Reason = s.Cause, Place = s.Place.ToString() };
+        var reason = s.Cause.Length > 0 ? s.Cause : cause;
+        var first = new Spoilt { Ticket = s.Ticket, Reason = reason, Place = s.Place.ToString() };
         var spoilt = s.Void == CallState.Open ? Spoilt.Parser.ParseFrom(Request(s, Call.VoidCard)) : first;
         return Send(
             s.Case, Call.VoidCard, spoilt, (k, o) => central.VoidCardAsync(Keyed(spoilt, k), o), SettledAs, stop);
@@ -109,7 +118,7 @@ public sealed class CentralCalls(
         try
         {
             var body = TicketBody.Parser.ParseFrom(reply.Ticket_?.Body ?? ByteString.Empty);
-            return new CallDone { Ticket = body.Ticket, Card = body.Card };
+            return new CallDone { Ticket = Name(body.Ticket), Card = Name(body.Card) };
         }
         catch (InvalidProtocolBufferException)
         {
@@ -117,7 +126,9 @@ public sealed class CentralCalls(
         }
     }
 
-    private static CallDone SettledAs(Settled reply) => new() { State = reply.State, At = reply.At };
+    private static CallDone SettledAs(Settled reply) => new() { State = Name(reply.State), At = reply.At };
+
+    private static string Name(string said) => said.Length <= LongestName ? said : "";
 
     private static T Keyed<T>(T request, Key key)
         where T : IMessage<T>

@@ -56,9 +56,10 @@ public static class Settle
     /// <summary>How a settled case ends. A stop is never undone: it is what remains of a failed issue.</summary>
     public static Ending EndingOf(CaseState s) => s switch
     {
-        { Stop: CallState.Refused } or { Activation: CallState.Refused } => Ending.NeedsStaff,
+        { Stop: CallState.Refused } or { Activation: CallState.Refused } or { Void: CallState.Refused } =>
+            Ending.NeedsStaff,
         { Taken: true } => Ending.CardTaken,
-        { Stuck: true } or { Place: Place.Unknown } => Ending.NeedsStaff,
+        { Stuck: true } or { Moving: not null } or { Place: Place.Unknown } => Ending.NeedsStaff,
         { Place: Place.Retained } => Ending.CardRetained,
         { Place: not Place.Hopper } => Ending.NeedsStaff,
         { Stop: CallState.Done } => Ending.LossRecorded,

@@ -134,7 +134,8 @@ public sealed class Steps(
 
     /// <summary>Statuses after which the same key may be sent again: nothing was decided, or nobody knows.</summary>
     public static bool Transient(StatusCode code) => code is StatusCode.Unavailable or StatusCode.DeadlineExceeded
-        or StatusCode.ResourceExhausted or StatusCode.Internal or StatusCode.Unknown;
+        or StatusCode.ResourceExhausted or StatusCode.Internal or StatusCode.Unknown or StatusCode.Aborted
+        or StatusCode.Cancelled;
 
     /// <summary>Runs a step and shows it live: running, then done or failed with its duration.</summary>
     public async Task<T> Timed<T>(string name, string device, string link, Func<Task<T>> perform)

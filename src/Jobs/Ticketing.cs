@@ -58,6 +58,7 @@ public sealed class TicketVerifier(string publicKey)
         && body.Epoch.Span.SequenceEqual(expected.Epoch);
 
     private static bool WellFormed(TicketBody body) =>
-        body.Ticket.Length is > 0 and <= 64 && body.HostChallenge.Length == ChallengeLength
+        body.Ticket.Length is > 0 and <= CentralCalls.LongestName && body.Card.Length <= CentralCalls.LongestName
+        && body.HostChallenge.Length == ChallengeLength
         && body.ValidSeconds is > 0 and <= LongestSeconds && body.Acts.Count > 0 && body.Blanks.Count > 0;
 }

@@ -1,5 +1,7 @@
+using KioskSuite.Devices;
 using KioskSuite.Journal;
 using KioskSuite.Messages.Entries;
+using Place = KioskSuite.Messages.Entries.Place;
 
 namespace KioskSuite.Jobs.Fold;
 
@@ -8,6 +10,10 @@ namespace KioskSuite.Jobs.Fold;
 /// </summary>
 public static class CaseFold
 {
+    // What central calls a card after its activation and after its void; any other word is no success.
+    private const string Active = "active";
+    private const string Void = "void";
+
     public static CaseState Apply(CaseState s, Entry e) => e.Kind switch
     {
         EntryKinds.CaseOpened => s with { Case = e.Seq },
@@ -29,7 +35,7 @@ public static class CaseFold
 
     private static CaseState Stopped(CaseState s, MoveFailed m) => s with
     {
-        Moving = s.Moving is { To: Place.Taken } ? null : s.Moving,
+        Moving = s.Moving is { To: Place.Taken } && m.Fault == nameof(DeviceFault.CardNotTaken) ? null : s.Moving,
         TakeTimePassed = s.TakeTimePassed || s.Moving is { To: Place.Taken },
         Stuck = s.Stuck || s.Moving is { To: Place.Retained },
         Cause = m.Fault,
@@ -49,7 +55,9 @@ public static class CaseFold
         {
             Call.StopCard => next with { StoppedAt = d.At },
             Call.OrderCard => next with { Ticket = d.Ticket },
-            Call.Prove => next with { Proved = d.Proved },
+            Call.Prove => next with { Proved = d.Proved, Cause = d.Proved ? s.Cause : nameof(Problem.NotProved) },
+            Call.Activate when d.State != Active => next with { Activation = CallState.Refused },
+            Call.VoidCard when d.State != Void => next with { Void = CallState.Refused },
             _ => next,
         };
     }

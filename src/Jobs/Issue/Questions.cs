@@ -30,7 +30,8 @@ public sealed class Questions(Steps steps, JourneyBoard board, Policies policies
     /// <returns>Central's reference of the card chosen.</returns>
     public async Task<string> ChooseCardAsync(ulong c, Accounts accounts, CancellationToken stop)
     {
-        var options = accounts.Accounts_.Where(a => a.State == "active")
+        var options = accounts.Accounts_
+            .Where(a => a.State == "active" && a.Card.Length is > 0 and <= CentralCalls.LongestName)
             .Select(a => new AnswerOption(a.Card, a.Label, a.Masked)).ToList();
         if (options.Count == 0)
         {

@@ -12,6 +12,8 @@ internal sealed class JourneyEnd(JourneyBench bench, ulong @case)
 {
     private const int Many = 10_000;
 
+    public ulong Case { get; } = @case;
+
     public IReadOnlyList<Entry> Log { get; } =
         [.. bench.Journal.Read(1, Many).Where(e => e.Case == @case)];
 
