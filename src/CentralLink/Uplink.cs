@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Grpc.Core;
 using KioskSuite.Journal;
 using KioskSuite.Messages.Central;
@@ -50,24 +49,18 @@ public sealed class Uplink(
             }
         }
 
-        // Fenced: people must look first. The service goes on, and its status says so.
+        // The kiosk goes on without its line: a fence ends no process.
         await Task.Delay(Timeout.InfiniteTimeSpan, time, stop);
     }
 
     private async Task CarryAsync(Action connected, CancellationToken stop)
     {
         using var call = link.Sync(cancellationToken: stop);
-        await call.RequestStream.WriteAsync(new FromKiosk { Hello = Hello() }, stop);
-        var welcome = (await NextAsync(call.ResponseStream, stop)).Welcome;
-        if (welcome is null)
-        {
-            throw new RpcException(new Status(StatusCode.Unavailable, "central did not begin with a welcome"));
-        }
-
+        await SendAsync(call, new FromKiosk { Hello = LinkMessages.Hello(options, journal.Head) }, stop);
+        var welcome = (await NextAsync(call, time.GetTimestamp(), stop)).Welcome ?? throw Nonsense("no welcome");
         if (!SameHistory(welcome.Acked))
         {
-            Become(UplinkState.Fenced);
-            return;
+            throw Fork();
         }
 
         Interlocked.Exchange(ref _acked, (long)(welcome.Acked?.Seq ?? 0));
@@ -75,108 +68,90 @@ public sealed class Uplink(
         connected();
         while (true)
         {
-            await SendTailAsync(call, (int)welcome.WindowRows, stop);
+            await SendTailAsync(call, welcome, stop);
             await WaitForMoreAsync(call, stop);
         }
     }
 
     private async Task SendTailAsync(
-        AsyncDuplexStreamingCall<FromKiosk, ToKiosk> call, int window, CancellationToken stop)
+        AsyncDuplexStreamingCall<FromKiosk, ToKiosk> call, Welcome window, CancellationToken stop)
     {
-        var most = window > 0 ? Math.Min(window, options.MostRows) : options.MostRows;
+        var most = LinkMessages.Least(window.WindowRows, options.MostRows);
+        var bytes = LinkMessages.Least(window.WindowBytes, options.MostBytes);
         for (var rows = journal.Read(Acked + 1, most); rows.Count > 0; rows = journal.Read(Acked + 1, most))
         {
-            var batch = BatchOf(rows);
-            await call.RequestStream.WriteAsync(new FromKiosk { Batch = batch }, stop);
+            var batch = LinkMessages.BatchOf(rows, bytes);
+            await SendAsync(call, new FromKiosk { Batch = batch }, stop);
+            var sent = time.GetTimestamp();
             while (Acked < batch.Rows[^1].Seq)
             {
-                if ((await NextAsync(call.ResponseStream, stop)).Ack is { } ack)
-                {
-                    Interlocked.Exchange(ref _acked, (long)Confirmed(ack.Upto, batch));
-                }
+                Acknowledge((await NextAsync(call, sent, stop)).Ack?.Upto, batch.Rows[^1].Seq);
             }
         }
     }
 
-    // An acknowledgement counts for rows of this batch only, and with their own hash.
-    private ulong Confirmed(Note? upto, Batch batch)
+    private void Acknowledge(Note? upto, ulong sent)
     {
-        var row = upto is null ? null : batch.Rows.FirstOrDefault(r => r.Seq == upto.Seq);
-        return row is not null && row.Seq > Acked && row.Hash.Equals(upto!.Hash)
-            ? row.Seq
-            : throw new RpcException(new Status(StatusCode.Unavailable, "central acknowledged what was not sent"));
+        if (upto is null || upto.Seq <= Acked)
+        {
+            return;
+        }
+
+        if (upto.Seq > sent)
+        {
+            throw Nonsense("acknowledged what was not sent");
+        }
+
+        Interlocked.Exchange(ref _acked, SameHistory(upto) ? (long)upto.Seq : throw Fork());
     }
 
+    // The beat's answer is awaited, so that a dead line is noticed while nothing is to be sent.
     private async Task WaitForMoreAsync(AsyncDuplexStreamingCall<FromKiosk, ToKiosk> call, CancellationToken stop)
     {
-        using var idle = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        await using var timer = time.CreateTimer(_ => idle.Cancel(), null, options.BeatEvery, Timeout.InfiniteTimeSpan);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
         try
         {
-            await journal.WaitBeyondAsync(Acked, idle.Token);
+            await journal.WaitBeyondAsync(Acked, either.Token).WaitAsync(options.BeatEvery, time, stop);
         }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        catch (TimeoutException)
         {
-            await call.RequestStream.WriteAsync(
-                new FromKiosk { Beat = new Beat { At = time.GetUtcNow().ToUnixTimeMilliseconds() } }, stop);
-        }
-    }
-
-    private async Task<ToKiosk> NextAsync(IAsyncStreamReader<ToKiosk> answers, CancellationToken stop) =>
-        await answers.MoveNext(stop).WaitAsync(options.AnswerWithin, time, stop)
-            ? answers.Current
-            : throw new RpcException(new Status(StatusCode.Unavailable, "central closed the stream"));
-
-    private Hello Hello()
-    {
-        var head = journal.Head;
-        return new Hello
-        {
-            Kiosk = options.Kiosk,
-            Epoch = ByteString.CopyFrom(head.EpochId),
-            Head = new Note { Seq = head.Seq, Hash = ByteString.CopyFrom(head.Hash) },
-            Oldest = 1,
-            SpeaksMin = 1,
-            SpeaksMax = 1,
-            Software = options.Software,
-        };
-    }
-
-    private Batch BatchOf(IReadOnlyList<Entry> rows)
-    {
-        var batch = new Batch();
-        var bytes = 0;
-        foreach (var e in rows)
-        {
-            bytes += e.Payload.Length;
-            if (bytes > options.MostBytes && batch.Rows.Count > 0)
+            await either.CancelAsync();
+            var beat = new Beat { At = time.GetUtcNow().ToUnixTimeMilliseconds() };
+            await SendAsync(call, new FromKiosk { Beat = beat }, stop);
+            for (var sent = time.GetTimestamp(); (await NextAsync(call, sent, stop)).Beat is null;)
             {
-                break;
             }
-
-            batch.Rows.Add(RowOf(e));
         }
-
-        return batch;
     }
 
-    private static Row RowOf(Entry e) => new()
+    private Task SendAsync(
+        AsyncDuplexStreamingCall<FromKiosk, ToKiosk> call, FromKiosk message, CancellationToken stop) =>
+        call.RequestStream.WriteAsync(message, stop).WaitAsync(options.AnswerWithin, time, stop);
+
+    /// <summary>The next message, within what is left of the answer's time since <paramref name="asked"/>.</summary>
+    private async Task<ToKiosk> NextAsync(
+        AsyncDuplexStreamingCall<FromKiosk, ToKiosk> call, long asked, CancellationToken stop)
     {
-        Seq = e.Seq,
-        At = e.At,
-        Boot = e.Boot,
-        Mono = e.Mono,
-        Case = e.Case,
-        Kind = e.Kind,
-        Payload = ByteString.CopyFrom(e.Payload),
-        Hash = ByteString.CopyFrom(e.Hash),
-    };
+        var left = options.AnswerWithin - time.GetElapsedTime(asked);
+        if (left <= TimeSpan.Zero)
+        {
+            throw new TimeoutException();
+        }
+
+        return await call.ResponseStream.MoveNext(stop).WaitAsync(left, time, stop)
+            ? call.ResponseStream.Current
+            : throw new RpcException(new Status(StatusCode.Unavailable, "central closed the stream"));
+    }
 
     // Ahead of us, or another hash at the same position: this journal was rolled back or forked.
     private bool SameHistory(Note? acked) =>
         acked is null || acked.Seq == 0
         || (acked.Seq <= journal.Head.Seq && journal.HashAt(acked.Seq) is { } hash
             && acked.Hash.Span.SequenceEqual(hash));
+
+    private static RpcException Nonsense(string what) => new(new Status(StatusCode.Internal, what));
+
+    private static RpcException Fork() => new(new Status(StatusCode.FailedPrecondition, "another history"));
 
     private void Become(UplinkState state) => Volatile.Write(ref _state, (int)state);
 }

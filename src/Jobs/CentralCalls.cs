@@ -77,9 +77,11 @@ public sealed class CentralCalls(
             SettledAs(r, "active"), stop);
     }
 
-    public Task VoidAsync(CaseState s, CancellationToken stop)
+    /// <param name="cause">Why, where the journal does not say.</param>
+    public Task VoidAsync(CaseState s, string cause, CancellationToken stop)
     {
-        var first = new Spoilt { Ticket = s.Ticket, Reason = s.Cause, Place = s.Place.ToString() };
+        var reason = s.Cause.Length > 0 ? s.Cause : cause;
+        var first = new Spoilt { Ticket = s.Ticket, Reason = reason, Place = s.Place.ToString() };
         var spoilt = s.Void == CallState.Open ? Spoilt.Parser.ParseFrom(Request(s, Call.VoidCard)) : first;
         return Send(
             s.Case, Call.VoidCard, spoilt, (k, o) => central.VoidCardAsync(Keyed(spoilt, k), o), r =>
@@ -112,20 +114,21 @@ public sealed class CentralCalls(
         s.OpenCalls.First(o => o.Value.Call == call).Value.Request;
 
     // The ticket number and card reference are journaled even of a ticket that does not verify: it must be voided.
-    private static CallDone? Ordered(Ticket reply)
+    private static CallDone Ordered(Ticket reply)
     {
         try
         {
             var body = TicketBody.Parser.ParseFrom(reply.Ticket_?.Body ?? ByteString.Empty);
-            return body.Ticket.Length is > 0 and <= LongestName && body.Card.Length is > 0 and <= LongestName
-                ? new CallDone { Ticket = body.Ticket, Card = body.Card }
-                : null;
+            return new CallDone { Ticket = Name(body.Ticket), Card = Name(body.Card) };
         }
         catch (InvalidProtocolBufferException)
         {
-            return null;
+            return new CallDone();
         }
     }
+
+    // A number that cannot be journaled cannot be voided either: central refuses the void, and staff are called.
+    private static string Name(string said) => said.Length <= LongestName ? said : "";
 
     private static CallDone? SettledAs(Settled reply, string expected) =>
         reply.State == expected ? new CallDone { State = reply.State, At = reply.At } : null;

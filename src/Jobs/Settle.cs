@@ -56,7 +56,7 @@ public static class Settle
     {
         { } at => (Place)(int)at,
         null when move.From == Place.Hopper => Place.Hopper,     // nothing was fed
-        null when move is { To: Place.Retained, From: not Place.Exit } => Place.Retained,   // empty: the bin has it
+        null when move is { To: Place.Retained, Gone: false } => Place.Retained,            // empty: the bin has it
         null => Place.Unknown,
     };
 

@@ -85,7 +85,7 @@ public sealed class Settlement(
         SettleAct.Activate => central.ActivateAsync(s.Case, s.Ticket, stop),
         SettleAct.Observe => ObserveAsync(s, seen!, stop),
         SettleAct.WaitTaken => WaitTakenAsync(s.Case, s.Ticket, stop),
-        SettleAct.Void => central.VoidAsync(s, stop),
+        SettleAct.Void => central.VoidAsync(s, cause, stop),
         SettleAct.Retain => RetainAsync(s, stop),
         _ => EndAsync(s.Case, Settle.EndingOf(s), s.Cause.Length > 0 ? s.Cause : cause, stop),
     };

@@ -37,7 +37,7 @@ public static class CaseFold
     private static CaseState Stopped(CaseState s, MoveFailed m) => m.Fault switch
     {
         nameof(DeviceFault.CardNotTaken) => s with { Moving = null, TakeTimePassed = true, Cause = m.Fault },
-        nameof(DeviceFault.NoCard) => s with { Cause = m.Fault },
+        nameof(DeviceFault.NoCard) when s.Moving is { } move => s with { Moving = move with { Gone = true }, Cause = m.Fault },
         _ => s with { Stuck = s.Stuck || s.Moving is { To: Place.Retained }, Cause = m.Fault },
     };
 
@@ -55,7 +55,7 @@ public static class CaseFold
         {
             Call.StopCard => next with { StoppedAt = d.At },
             Call.OrderCard => next with { Ticket = d.Ticket },
-            Call.Prove => next with { Proved = d.Proved },
+            Call.Prove => next with { Proved = d.Proved, Cause = d.Proved ? s.Cause : nameof(Problem.NotProved) },
             _ => next,
         };
     }

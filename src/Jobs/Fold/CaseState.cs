@@ -70,4 +70,5 @@ public sealed record CaseState
 }
 
 /// <summary>A move under way: sequence of its intention, and its ends.</summary>
-public sealed record OpenMove(ulong Of, Place From, Place To);
+/// <param name="Gone">The device found nothing to move: a hand was quicker.</param>
+public sealed record OpenMove(ulong Of, Place From, Place To, bool Gone = false);

@@ -50,6 +50,11 @@ public sealed class SettleTests
         .ShouldAllBe(p => Settle.EndingOf(p.State) != Entries.Ending.Refused);
 
     [Fact]
+    public void A_card_that_a_hand_took_first_is_not_counted_into_the_bin() => Settle
+        .Observed(new OpenMove(1, Entries.Place.Exit, Entries.Place.Retained, Gone: true), new Sighting(null, false))
+        .ShouldBe(Entries.Place.Unknown);
+
+    [Fact]
     public void Another_customers_card_is_never_retained_for_a_case_whose_own_card_is_in_the_bin() => Pairs()
         .Where(p => p.State.Place == Entries.Place.Retained && p.State.Moving is null)
         .ShouldAllBe(p => Settle.Next(p.State, p.Seen) != SettleAct.Retain);
@@ -88,7 +93,6 @@ public sealed class SettleTests
     [InlineData(Entries.Place.Hopper, Entries.Place.ChipStation, Place.ChipStation, Entries.Place.ChipStation)]
     [InlineData(Entries.Place.Exit, Entries.Place.Taken, null, Entries.Place.Unknown)]
     [InlineData(Entries.Place.Printer, Entries.Place.Retained, null, Entries.Place.Retained)]
-    [InlineData(Entries.Place.Exit, Entries.Place.Retained, null, Entries.Place.Unknown)]
     [InlineData(Entries.Place.ChipStation, Entries.Place.Printer, null, Entries.Place.Unknown)]
     public void An_open_move_is_closed_by_what_is_seen(
         Entries.Place from, Entries.Place to, Place? seen, Entries.Place expected) =>

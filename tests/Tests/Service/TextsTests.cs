@@ -101,7 +101,7 @@ public sealed partial class TextsTests
     [GeneratedRegex(@"\{[^}]*\}", RegexOptions.None, 1000)]
     private static partial Regex Hole();
 
-    [GeneratedRegex(@"Timed\(""(?<step>[a-z-]+)""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"Timed\((c, )?""(?<step>[a-z-]+)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex WrittenStep();
 
     [GeneratedRegex(@"(?<!^)[A-Z]", RegexOptions.None, 1000)]
