@@ -6,7 +6,7 @@ using KioskSuite.Tests.Support;
 
 namespace KioskSuite.Tests.CentralLink;
 
-/// <summary>A stream that answers garbage, too little or nothing: away within its own deadline, and no exception.</summary>
+/// <summary>A stream that answers garbage, too little or nothing: away within its own deadline.</summary>
 public sealed class UplinkStrangeTests
 {
     private static readonly Dictionary<string, Func<FromKiosk, IEnumerable<ToKiosk>?>> s_centrals = new()

@@ -75,7 +75,7 @@ internal sealed class JourneyBench : IDisposable
         return new JourneyEnd(this, c);
     }
 
-    /// <summary>What a process start makes of the journal; nothing is shared with an earlier one but the world.</summary>
+    /// <summary>What a start makes of the journal; with an earlier process it shares only the world.</summary>
     public JourneyProcess Process(IJournal? journal = null)
     {
         var ledger = new Ledger(journal ?? Journal);

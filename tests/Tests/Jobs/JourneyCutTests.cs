@@ -5,7 +5,7 @@ using KioskSuite.Messages.Entries;
 
 namespace KioskSuite.Tests.Jobs;
 
-/// <summary>The process dies before or after each commit of a journey; a new one settles over the same journal.</summary>
+/// <summary>The process dies before or after any commit; a new one settles over the same journal.</summary>
 public sealed class JourneyCutTests
 {
     [Theory]

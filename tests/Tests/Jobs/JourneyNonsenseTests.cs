@@ -4,7 +4,7 @@ using KioskSuite.Messages.Central;
 
 namespace KioskSuite.Tests.Jobs;
 
-/// <summary>A central that answers nonsense: a typed ending, void where an order is known, and the stop stays.</summary>
+/// <summary>Central answers nonsense: a typed ending, void where an order is known, and the stop stays.</summary>
 public sealed class JourneyNonsenseTests : IDisposable
 {
     private const string Retained = "card-retained stopped void";
