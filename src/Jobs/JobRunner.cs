@@ -46,7 +46,10 @@ public sealed class JobRunner(
     // The customer who still stands there must not read that the old card was left alone.
     private static JourneyView Reopened(CaseState s) => new()
     {
-        Case = s.Case, Scene = Scene.Working, StoppedAt = s.StoppedAt, StopPending = s.Stop == CallState.Open,
+        Case = s.Case,
+        Scene = Scene.Working,
+        StoppedAt = s.StoppedAt,
+        StopPending = s.Stop == CallState.Open,
     };
 
     public void Dispose() => _devices.Dispose();

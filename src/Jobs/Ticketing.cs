@@ -13,6 +13,7 @@ public sealed record TicketExpectation(string Kiosk, byte[] Epoch, ulong Case, s
 public sealed class TicketVerifier(string publicKey, TimeProvider time)
 {
     private const int ChallengeLength = 16;
+    private const int LongestName = 64;
     private const uint LongestSeconds = 3_600;
 
     private static readonly string[] s_acts = ["feed", "personalise", "stripe", "print", "present"];
@@ -63,7 +64,8 @@ public sealed class TicketVerifier(string publicKey, TimeProvider time)
         && body.Product == expected.Product && !body.Test && body.Epoch.Span.SequenceEqual(expected.Epoch);
 
     private static bool WellFormed(TicketBody body) =>
-        body.Ticket.Length is > 0 and <= 64 && body.HostChallenge.Length == ChallengeLength
+        body.Ticket.Length is > 0 and <= LongestName && body.Card.Length is > 0 and <= LongestName
+        && body.HostChallenge.Length == ChallengeLength
         && body.ValidSeconds is > 0 and <= LongestSeconds && s_acts.All(body.Acts.Contains)
         && body.Blanks.Count > 0;
 }

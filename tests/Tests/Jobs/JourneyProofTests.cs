@@ -128,8 +128,12 @@ public sealed class JourneyProofTests : IDisposable
         var chip = Scp03Keys.Diversify(Hex(issuer.CardManagerKey), answer.Kdd.Span);
         var written = ScriptWriter.Write(chip, row.Challenge, answer, application).Value;
         script.Commands.Clear();
-        script.Commands.Add(written.Select(c => new Command {
-            Apdu = ByteString.CopyFrom(c.Apdu.Span), Sw = c.StatusWord, Mask = c.Mask }));
+        script.Commands.Add(written.Select(c => new Command
+        {
+            Apdu = ByteString.CopyFrom(c.Apdu.Span),
+            Sw = c.StatusWord,
+            Mask = c.Mask
+        }));
         return script;
     }
 

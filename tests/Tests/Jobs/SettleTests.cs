@@ -127,6 +127,6 @@ public sealed class SettleTests
                 TakeTimePassed = (flags & 4) != 0,
                 Moving = (flags & 8) != 0 ? new OpenMove(1, place, Entries.Place.Retained) : null,
                 Presented = (flags & 32) != 0,
-            Ending = (flags & 16) != 0 ? Entries.Ending.NeedsStaff : Entries.Ending.None,
+                Ending = (flags & 16) != 0 ? Entries.Ending.NeedsStaff : Entries.Ending.None,
             };
 }

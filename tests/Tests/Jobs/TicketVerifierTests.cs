@@ -95,6 +95,7 @@ public sealed class TicketVerifierTests : IDisposable
     private static TicketBody Body() => new()
     {
         Ticket = "T-1",
+        Card = "card-0010",
         Kiosk = "kiosk-001",
         Epoch = ByteString.CopyFrom(s_epoch),
         Case = 7,
