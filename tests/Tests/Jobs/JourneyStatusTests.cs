@@ -48,6 +48,7 @@ public sealed class JourneyStatusTests
         string method, string triple)
     {
         using var bench = new JourneyBench();
+        bench.Policies = bench.Policies with { CallPatience = TimeSpan.FromMinutes(1) };
         bench.Line.Rules[method] = JourneyLine.LosingReplies(1);
         bench.Painter.AtDraw = method == "VoidCard" ? DeviceFault.GlyphMissing : null;
         var end = await bench.RunAsync();
