@@ -33,7 +33,11 @@ public sealed class Uplink(
             {
                 await CarryAsync(() => attempt = 0, stop);
             }
-            catch (RpcException e) when (!stop.IsCancellationRequested)
+            catch (RpcException) when (stop.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(stop);         // whatever the line said last, it was told to end
+            }
+            catch (RpcException e)
             {
                 var fenced = e.StatusCode is StatusCode.FailedPrecondition or StatusCode.DataLoss;
                 Become(fenced ? UplinkState.Fenced : UplinkState.Away);
