@@ -31,9 +31,8 @@ internal sealed class ChipListener(Func<ISlotCard?> cardInSlot) : IAsyncDisposab
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        Disconnect();
+        await _accepting; // first, or the loop would ask a listener that is gone for its next connection
         _listener?.Dispose();
-        await _accepting;
         _end.Dispose();
         _current.Dispose();
     }
@@ -44,7 +43,7 @@ internal sealed class ChipListener(Func<ISlotCard?> cardInSlot) : IAsyncDisposab
         {
             _current.Cancel();
             _current.Dispose();
-            _current = new CancellationTokenSource();
+            _current = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
             return _current.Token;
         }
     }
