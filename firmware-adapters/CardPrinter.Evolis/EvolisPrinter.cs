@@ -49,6 +49,13 @@ public sealed class EvolisPrinter : ICardPrinter
         return ActAsync(_ => ValueTask.FromResult<Outcome<Done>>(new Done()), stop);
     }
 
+    public async ValueTask<Outcome<DeviceCondition>> CheckAsync(CancellationToken stop)
+    {
+        var seen = await LookAsync(stop);
+        return seen.Failure is { } failure ? failure
+            : new DeviceCondition(seen.Value.RejectBoxFull ? DeviceFault.RejectBoxFull : DeviceFault.None);
+    }
+
     public ValueTask<Outcome<Done>> FeedAsync(IssuePermit permit, CancellationToken stop)
     {
         permit.Demand("feed");

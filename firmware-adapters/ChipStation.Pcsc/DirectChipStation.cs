@@ -33,6 +33,9 @@ public sealed class DirectChipStation(string name, ILink link, DirectOptions opt
         }
     }
 
+    public async ValueTask<Outcome<DeviceCondition>> CheckAsync(CancellationToken stop) =>
+        await OpenAsync(stop) is { Failure: { } failure } ? failure : default(DeviceCondition);
+
     public async ValueTask<Outcome<byte[]>> PowerOnAsync(CancellationToken stop)
     {
         await _turn.WaitAsync(stop);

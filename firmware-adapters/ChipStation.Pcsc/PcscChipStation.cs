@@ -41,6 +41,9 @@ public sealed class PcscChipStation(string name, PcscOptions options, TimeProvid
         }
     }
 
+    public async ValueTask<Outcome<DeviceCondition>> CheckAsync(CancellationToken stop) =>
+        await OpenAsync(stop) is { Failure: { } failure } ? failure : default(DeviceCondition);
+
     public async ValueTask<Outcome<byte[]>> PowerOnAsync(CancellationToken stop)
     {
         await _turn.WaitAsync(stop);

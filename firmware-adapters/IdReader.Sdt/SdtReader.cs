@@ -55,6 +55,12 @@ public sealed class SdtReader(
         return default(Done);
     }
 
+    public async ValueTask<Outcome<DeviceCondition>> CheckAsync(CancellationToken stop)
+    {
+        var status = await AskAsync(SdtCommand.SamStatus, stop);
+        return status.Failure is { } failure ? failure : default(DeviceCondition);
+    }
+
     /// <inheritdoc/>
     /// <remarks>
     /// Opens the reader when it is not open. A document that stays after a successful reading can be read again.

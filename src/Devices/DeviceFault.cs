@@ -21,6 +21,9 @@ public enum DeviceFault
     /// <summary>Another program holds the device.</summary>
     Busy = 5,
 
+    /// <summary>What the device answered and what its own sensors or counters show cannot both be true.</summary>
+    Contradiction = 6,
+
     // ID reader
     NoDocument = 10,
     DocumentUnreadable = 11,
@@ -40,6 +43,9 @@ public enum DeviceFault
     CardNotTaken = 26,
     StripeWriteFailed = 27,
     StripeReadBackDiffers = 28,
+
+    /// <summary>Works now and soon will not: few blanks are left. Only ever a warning.</summary>
+    FeederLow = 29,
 
     // Chip
     ChipMute = 30,

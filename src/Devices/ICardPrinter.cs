@@ -15,7 +15,8 @@ public enum Place
 /// <summary>What a printer sees of a card on its way, and its counters.</summary>
 /// <param name="At">Place of the card in the transport, or null when the transport is empty.</param>
 /// <param name="RejectBoxFull">True when nothing more can be retained.</param>
-public sealed record Sighting(Place? At, bool RejectBoxFull);
+/// <param name="Inserted">The printer's own count of cards inserted in its life, or null where it keeps none.</param>
+public sealed record Sighting(Place? At, bool RejectBoxFull, uint? Inserted = null);
 
 /// <summary>A card printer with contact station, stripe encoder, reject box and exit.</summary>
 /// <remarks>

@@ -11,4 +11,8 @@ public interface IDevice : IAsyncDisposable
 
     /// <summary>Opens the link and sets the device up; may be called again after a failure.</summary>
     ValueTask<Outcome<Done>> OpenAsync(CancellationToken stop);
+
+    /// <summary>Asks a device that was opened how it is. Moves nothing, and never waits for a person.</summary>
+    /// <returns>Its condition, or why it cannot be asked (offline, held, out of step).</returns>
+    ValueTask<Outcome<DeviceCondition>> CheckAsync(CancellationToken stop);
 }

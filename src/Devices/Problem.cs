@@ -12,8 +12,13 @@ public enum Problem
     IdentityNotProved = 6,
     TicketInvalid = 7,
     NotProved = 8,
-    Interrupted = 9,
     PersonUnknown = 10,
+
+    /// <summary>This kiosk makes no cards now; the reason stands with its devices and its ledger.</summary>
+    NotIssuing = 11,
+
+    /// <summary>Sensors, counters and outcomes cannot all be true; a person looks before the next card.</summary>
+    Contradiction = 12,
 }
 
 /// <summary>What a person is asked to do. Closed; the words stand in the screen's resources.</summary>

@@ -1,12 +1,12 @@
 namespace KioskSuite.KioskInABox.World;
 
-/// <summary>What can be scripted to go wrong; lasts to the end of the run.</summary>
+/// <summary>What can be scripted to go wrong. The scenarios beside the seed file say what must come of it.</summary>
 public enum Fault
 {
-    /// <summary>The card sticks in the print station when printing starts, and stays stuck.</summary>
+    /// <summary>The card sticks under the print head.</summary>
     JamAtPrint,
 
-    /// <summary>The chip stops answering in the middle of personalisation.</summary>
+    /// <summary>Every chip stops answering in the middle of personalisation.</summary>
     ChipMute,
 
     /// <summary>The feeder holds blanks of another stock.</summary>
@@ -17,4 +17,76 @@ public enum Fault
 
     /// <summary>The ID reader answers with garbage.</summary>
     ReaderGarbage,
+
+    /// <summary>The blank sticks on its way to the contact station.</summary>
+    JamAtFeed,
+
+    /// <summary>The card sticks in the contact station.</summary>
+    JamAtStation,
+
+    /// <summary>The card sticks on its way to the exit.</summary>
+    JamAtExit,
+
+    /// <summary>The card sticks on its way to the reject box.</summary>
+    JamAtReject,
+
+    /// <summary>The printer's cover stands open from the start.</summary>
+    CoverOpen,
+
+    /// <summary>The cover is opened while the card is printed, and stays open.</summary>
+    CoverOpenedAtPrint,
+
+    /// <summary>The ribbon is at its end from the start.</summary>
+    RibbonEnded,
+
+    /// <summary>The ribbon ends when printing starts.</summary>
+    RibbonEndsAtPrint,
+
+    /// <summary>The feeder is empty from the start.</summary>
+    FeederEmpty,
+
+    /// <summary>The feeder's sensor saw a blank and there is none.</summary>
+    FeederEmptyAtFeed,
+
+    /// <summary>The feeder is nearly empty.</summary>
+    FeederLow,
+
+    /// <summary>The reject box is full from the start.</summary>
+    RejectBoxFull,
+
+    /// <summary>A hand pulls the card out while the motor still turns.</summary>
+    PulledWhilePresented,
+
+    /// <summary>The card is taken, pushed back into the exit, and taken again.</summary>
+    PutBack,
+
+    /// <summary>The chip's cryptogram is wrong: another key is on it.</summary>
+    WrongCryptogram,
+
+    /// <summary>Every chip answers 6581 while it is written.</summary>
+    MemoryFailure,
+
+    /// <summary>Every chip answers late, within its time.</summary>
+    SlowChip,
+
+    /// <summary>The first blank was personalised before; the next is good.</summary>
+    DirtyBlank,
+
+    /// <summary>The stripe head writes nothing and says OK.</summary>
+    StripeNotWritten,
+
+    /// <summary>The ID reader is unplugged at the start and comes back.</summary>
+    ReaderGoneAndBack,
+
+    /// <summary>The ID reader is unplugged when the document is laid down.</summary>
+    ReaderGoneAtRead,
+
+    /// <summary>The printer is away from the start.</summary>
+    PrinterGone,
+
+    /// <summary>The printer goes away while it prints and comes back.</summary>
+    PrinterGoneAndBack,
+
+    /// <summary>The printer says OK with its cover open, and nothing moved.</summary>
+    PrinterLies,
 }

@@ -26,6 +26,15 @@ public sealed record JourneyView
 
     public Scene Scene { get; init; }
 
+    /// <summary>What can be done here now; the welcome scene says so before anybody lays a document down.</summary>
+    public Offer Offer { get; init; } = Offer.Issue;
+
+    /// <summary>The card has lain at the exit for half its time: the screen calls louder.</summary>
+    public bool Reminder { get; init; }
+
+    /// <summary>Staff are being asked about this customer's card; the screen says so and who comes.</summary>
+    public bool StaffAsked { get; init; }
+
     public PendingQuestion? Question { get; init; }
 
     /// <summary>A question that a teller answers at the counter, or null.</summary>

@@ -12,6 +12,8 @@ internal sealed class ChipInHand(SimulatedChip chip) : IChipStation
 
     public ValueTask<Outcome<Done>> OpenAsync(CancellationToken stop) => new(default(Done));
 
+    public ValueTask<Outcome<DeviceCondition>> CheckAsync(CancellationToken stop) => new(default(DeviceCondition));
+
     public ValueTask<Outcome<byte[]>> PowerOnAsync(CancellationToken stop)
     {
         chip.Reset();

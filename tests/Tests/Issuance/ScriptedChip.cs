@@ -24,6 +24,8 @@ internal sealed class ScriptedChip(Func<byte[], Outcome<ResponseApdu>> answer) :
 
     public ValueTask<Outcome<Done>> OpenAsync(CancellationToken stop) => new(default(Done));
 
+    public ValueTask<Outcome<DeviceCondition>> CheckAsync(CancellationToken stop) => new(default(DeviceCondition));
+
     public ValueTask<Outcome<byte[]>> PowerOnAsync(CancellationToken stop) => new(Atr);
 
     public ValueTask<Outcome<ResponseApdu>> TransmitAsync(ReadOnlyMemory<byte> command, CancellationToken stop)

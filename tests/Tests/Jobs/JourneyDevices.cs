@@ -21,6 +21,8 @@ internal sealed class JourneyChipStation(JourneyPrinter printer) : IChipStation
 
     public ValueTask<Outcome<Done>> OpenAsync(CancellationToken stop) => new(default(Done));
 
+    public ValueTask<Outcome<DeviceCondition>> CheckAsync(CancellationToken stop) => new(default(DeviceCondition));
+
     public ValueTask<Outcome<byte[]>> PowerOnAsync(CancellationToken stop)
     {
         Card?.Chip.Reset();
@@ -56,6 +58,8 @@ internal sealed class JourneyReader(SeedPaper paper) : IIdReader
     public string Link => "memory";
 
     public ValueTask<Outcome<Done>> OpenAsync(CancellationToken stop) => new(default(Done));
+
+    public ValueTask<Outcome<DeviceCondition>> CheckAsync(CancellationToken stop) => new(default(DeviceCondition));
 
     public ValueTask<Outcome<IdDocument>> ReadAsync(TimeSpan within, CancellationToken stop) =>
         new(Fault is { } fault ? fault : Document());

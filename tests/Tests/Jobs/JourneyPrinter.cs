@@ -41,6 +41,9 @@ internal sealed class JourneyPrinter(Func<int, SimulatedChip> blanks) : ICardPri
 
     public ValueTask<Outcome<Done>> OpenAsync(CancellationToken stop) => Act<Done>("open", () => default(Done));
 
+    public ValueTask<Outcome<DeviceCondition>> CheckAsync(CancellationToken stop) =>
+        Act<DeviceCondition>("check", () => default(DeviceCondition));
+
     public ValueTask<Outcome<Done>> FeedAsync(IssuePermit permit, CancellationToken stop)
     {
         permit.Demand("feed");
