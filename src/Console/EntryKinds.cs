@@ -26,6 +26,7 @@ internal static class EntryKinds
         ["question.lapsed"] = NotAnswered.Parser,
         ["document.read"] = DocumentRead.Parser,
         ["case.ended"] = CaseEnded.Parser,
+        ["device.counters"] = Counters.Parser,
         ["snapshot"] = Snapshot.Parser,
     };
 

@@ -25,6 +25,9 @@ public static class EntryKinds
     public const string DocumentRead = "document.read";
     public const string CaseEnded = "case.ended";
 
+    public const string DeviceCounters = "device.counters";
+    public const string Snapshot = "snapshot";
+
     private static readonly Dictionary<Type, string> s_kinds = new()
     {
         [typeof(ServiceStarted)] = ServiceStarted,
@@ -44,6 +47,8 @@ public static class EntryKinds
         [typeof(NotAnswered)] = QuestionLapsed,
         [typeof(DocumentRead)] = DocumentRead,
         [typeof(CaseEnded)] = CaseEnded,
+        [typeof(Counters)] = DeviceCounters,
+        [typeof(Snapshot)] = Snapshot,
     };
 
     /// <summary>The fact that carries this payload; its type decides the kind.</summary>
