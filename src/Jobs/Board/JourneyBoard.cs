@@ -6,9 +6,9 @@ namespace KioskSuite.Jobs.Board;
 public sealed class JourneyBoard
 {
     private readonly Lock _gate = new();
-    private TaskCompletionSource _changed = NewSignal();
-    private TaskCompletionSource<string>? _answer;
-    private TaskCompletionSource? _start;
+    private readonly List<Signal<bool>> _watching = [];
+    private Signal<string>? _answer;
+    private Signal<bool>? _start;
     private JourneyView _view = new();
     private Portrait? _portrait;
 
@@ -36,11 +36,29 @@ public sealed class JourneyBoard
     }
 
     /// <summary>Completes when the view is newer than the version given.</summary>
-    public Task WaitBeyondAsync(long version, CancellationToken stop)
+    public async Task WaitBeyondAsync(long version, CancellationToken stop)
     {
+        var changed = new Signal<bool>();
         lock (_gate)
         {
-            return _view.Version > version ? Task.CompletedTask : _changed.Task.WaitAsync(stop);
+            if (_view.Version > version)
+            {
+                return;
+            }
+
+            _watching.Add(changed);
+        }
+
+        try
+        {
+            await changed.WaitAsync(stop);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _watching.Remove(changed);
+            }
         }
     }
 
@@ -49,7 +67,7 @@ public sealed class JourneyBoard
     {
         lock (_gate)
         {
-            return _start?.TrySetResult() ?? false;
+            return _start?.TryGive(true) ?? false;
         }
     }
 
@@ -62,7 +80,7 @@ public sealed class JourneyBoard
         {
             var open = teller ? _view.TellerQuestion : _view.Question;
             return open is not null && open.Id == question && open.Options.Any(o => o.Id == option)
-                && _answer?.TrySetResult(option) == true;
+                && _answer?.TryGive(option) == true;
         }
     }
 
@@ -70,25 +88,25 @@ public sealed class JourneyBoard
     {
         lock (_gate)
         {
-            _start = NewSignal();
+            _start = new();
             if (_view.Scene == Scene.Starting)
             {
                 Set(_view with { Scene = Scene.Welcome });
             }
 
-            return _start.Task.WaitAsync(stop);
+            return _start.WaitAsync(stop);
         }
     }
 
-    internal Task<string> Ask(PendingQuestion question, bool teller)
+    internal Signal<string> Ask(PendingQuestion question, bool teller)
     {
         lock (_gate)
         {
-            _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _answer = new();
             Set(teller
                 ? _view with { Scene = Scene.Waiting, TellerQuestion = question, Question = null }
                 : _view with { Scene = Scene.Question, Question = question, TellerQuestion = null });
-            return _answer.Task;
+            return _answer;
         }
     }
 
@@ -114,13 +132,10 @@ public sealed class JourneyBoard
         }
     }
 
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     private void Set(JourneyView view)
     {
         _view = view with { Version = _view.Version + 1 };
-        var signal = _changed;
-        _changed = NewSignal();
-        signal.TrySetResult();
+        _watching.ForEach(w => w.TryGive(true));
+        _watching.Clear();
     }
 }
