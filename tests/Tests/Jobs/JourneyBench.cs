@@ -51,6 +51,12 @@ internal sealed class JourneyBench : IDisposable
 
     public JourneyPainter Painter { get; } = new();
 
+    public JourneyWatch Watch { get; } = new();
+
+    public Agreement Agreement { get; set; } = Agreement.Agreed;
+
+    public bool Fenced { get; set; }
+
     public JourneyPerson Person { get; } = new();
 
     public MemoryJournal Journal { get; }
@@ -85,14 +91,15 @@ internal sealed class JourneyBench : IDisposable
         var kiosk = new KioskIdentity(
             Seed.Kiosk.Id, Seed.Issuer.TicketPublicKey, Seed.Issuer.DocumentTokenKey, blanks, 25);
         var backoff = new Backoff(Policies.BackoffFirst, Policies.BackoffMost, new Random(1), Time);
-        var steps = new Steps(ledger, board, backoff, Policies, Time, kiosk.Id);
+        var steps = new Steps(ledger, board, Watch, backoff, Policies, Time, kiosk.Id);
         var commands = new Commands.CommandsClient(Line);
         var central = new CentralCalls(steps, ledger, commands, kiosk, new TicketVerifier(kiosk.TicketKey, Time));
         var devices = new KioskDevices(Reader, Printer, Chip, Painter);
-        var settlement = new Settlement(steps, central, ledger, board, devices, Policies);
         var questions = new Questions(steps, board, Policies, Time);
+        var settlement = new Settlement(steps, central, questions, ledger, board, devices, Policies);
+        var readiness = new Readiness(Watch, ledger, devices, () => Fenced) { Agreement = Agreement };
         var journey = new IssueCard(
-            steps, central, questions, settlement, board, devices, Policies, kiosk, Time);
+            steps, central, questions, settlement, readiness, ledger, board, devices, Policies, kiosk, Time);
         return new JourneyProcess(ledger, board, journey, settlement);
     }
 

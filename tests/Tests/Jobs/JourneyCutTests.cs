@@ -36,6 +36,7 @@ public sealed class JourneyCutTests
     {
         using var bench = new JourneyBench();
         bench.Printer.HandAtExit = taken;
+        await bench.Process().Ledger.AppendAsync(0, default, new Counted { Place = Place.Hopper, N = 25 });
         var counting = new CuttingJournal(bench.Journal, int.MaxValue, committed: false);
         await bench.Process(counting).StartAsync(bench.Person);
         return counting.Appends;
@@ -113,4 +114,6 @@ internal sealed class CuttingJournal(IJournal inner, int cut, bool committed) : 
     public Task WaitBeyondAsync(ulong seq, CancellationToken stop) => inner.WaitBeyondAsync(seq, stop);
 
     public byte[]? HashAt(ulong seq) => inner.HashAt(seq);
+
+    public Entry? NewestSnapshot() => inner.NewestSnapshot();
 }

@@ -67,8 +67,12 @@ internal sealed class JourneyPrinter(Func<int, SimulatedChip> blanks) : ICardPri
     public ValueTask<Outcome<Done>> PresentAsync(IssuePermit permit, CancellationToken stop) =>
         Permitted(permit, "present", "present", Place.Printer, c => c.Place = Place.Exit);
 
+    /// <summary>Called whenever the printer waits for a hand, before anything else.</summary>
+    public Action AtWait { get; set; } = () => { };
+
     public ValueTask<Outcome<Done>> WaitTakenAsync(TimeSpan within, CancellationToken stop) => Act<Done>("wait", () =>
     {
+        AtWait();
         if (HandAtExit && Inside is { Place: Place.Exit } card)
         {
             card.Place = Place.Taken;

@@ -51,7 +51,7 @@ public sealed class SettleTests
 
     [Fact]
     public void A_card_that_a_hand_took_first_is_not_counted_into_the_bin() => Settle
-        .Observed(new OpenMove(1, Entries.Place.Exit, Entries.Place.Retained, Gone: true), new Sighting(null, false))
+        .Observed(new OpenMove(1, Entries.Place.Exit, Entries.Place.Retained, Gone: true), new Sighting(null, false), 0)
         .ShouldBe(Entries.Place.Unknown);
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class SettleTests
     [InlineData(Entries.Place.ChipStation, Entries.Place.Printer, null, Entries.Place.Unknown)]
     public void An_open_move_is_closed_by_what_is_seen(
         Entries.Place from, Entries.Place to, Place? seen, Entries.Place expected) =>
-        Settle.Observed(new OpenMove(1, from, to), new Sighting(seen, false)).ShouldBe(expected);
+        Settle.Observed(new OpenMove(1, from, to), new Sighting(seen, false), 0).ShouldBe(expected);
 
     [Fact]
     public void Places_of_devices_and_of_the_journal_have_the_same_names_and_numbers() =>
