@@ -170,7 +170,7 @@ public sealed class Steps(
     /// <summary>Statuses after which the same key may be sent again: nothing was decided, or nobody knows.</summary>
     public static bool Transient(StatusCode code) => code is StatusCode.Unavailable or StatusCode.DeadlineExceeded
         or StatusCode.ResourceExhausted or StatusCode.Internal or StatusCode.Unknown or StatusCode.Cancelled
-        or StatusCode.Aborted;
+        or StatusCode.Aborted or StatusCode.Unimplemented;      // also gRPC's word for an answer that came twice
 
     /// <summary>
     /// Runs a step and shows it live, to its own case's screen: running, then done or failed, and how long.
