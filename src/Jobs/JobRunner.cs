@@ -76,8 +76,8 @@ public sealed class JobRunner(
     // A card may be inside, so the printer gets a fair time to say where; then the settling loop goes on asking.
     private async Task PrinterTriedAsync(CancellationToken stop)
     {
-        using var within = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        using var timer = time.CreateTimer(_ => within.Cancel(), null, s_printerWithin, Timeout.InfiniteTimeSpan);
+        using var late = new CancellationTokenSource(s_printerWithin, time);
+        using var within = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
         try
         {
             for (var seen = watch.Version; !IsReady(devices.Printer); seen = watch.Version)
@@ -176,11 +176,13 @@ public sealed class JobRunner(
 
     private async Task WaitForChangeAsync(long version, CancellationToken stop)
     {
+        using var idle = new CancellationTokenSource(s_idle, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, idle.Token);
         try
         {
-            await watch.WaitBeyondAsync(version, stop).WaitAsync(s_idle, time, stop);
+            await watch.WaitBeyondAsync(version, either.Token);
         }
-        catch (TimeoutException)
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             // Nothing changed; what does not agree is looked at again.
         }

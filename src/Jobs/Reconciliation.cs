@@ -15,7 +15,7 @@ public sealed class Reconciliation(
 {
     private const string FirstSeen = "first seen";
     private static readonly Place[] s_inside = [Place.ChipStation, Place.Printer, Place.Exit];
-    private Task<string>? _asked;
+    private Signal<string>? _asked;
     private ulong _of;
 
     /// <summary>Looks once, when no journey has the devices. A printer that does not answer leaves it unknown.</summary>
@@ -52,12 +52,12 @@ public sealed class Reconciliation(
         {
             (_of, _asked) = await questions.CountersDifferAsync(stop);
         }
-        else if (differs && _asked is { IsCompletedSuccessfully: true })
+        else if (differs && _asked?.GivenOrDefault is { } answer)
         {
             await ledger.AppendAsync(
                 0,
                 stop,
-                new Answered { Of = _of, Who = "teller", Option = await _asked },
+                new Answered { Of = _of, Who = "teller", Option = answer },
                 new Counters { Inserted = seen.Inserted ?? 0, Cause = Decisions.Accept });
             readiness.Agreement = ledger.Read(s => Compare(s, seen));
             Forget();

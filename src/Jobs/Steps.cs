@@ -99,7 +99,7 @@ public sealed class Steps(
     }
 
     /// <summary>Puts a question about the machine to staff; journaled without a case. No deadline: it can wait.</summary>
-    public async Task<(ulong Of, Task<string> Answer)> AskStaff(
+    internal async Task<(ulong Of, Signal<string> Answer)> AskStaff(
         Question kind, PendingQuestion question, CancellationToken stop)
     {
         var of = await Append(0, new Asked { Question = kind, ShownSha256 = Shown(question) }, stop);

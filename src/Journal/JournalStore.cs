@@ -1,7 +1,7 @@
 namespace KioskSuite.Journal;
 
 /// <summary>
-/// The log on SQLite. One writer thread owns the only read-write connection; readers have their own. After
+/// The log on SQLite. One writer owns the only read-write connection; readers have their own. After
 /// <see cref="DisposeAsync"/> the database is one closed file.
 /// </summary>
 public sealed class JournalStore : IJournal, IAsyncDisposable
@@ -29,11 +29,16 @@ public sealed class JournalStore : IJournal, IAsyncDisposable
     /// end. Throws <see cref="JournalException"/> where it is refused; then
     /// the file is as it was. Cancelling gives up waiting: what was opened is closed again.
     /// </summary>
-    public static async Task<JournalStore> OpenAsync(JournalOptions options, TimeProvider time, CancellationToken stop)
+    public static Task<JournalStore> OpenAsync(JournalOptions options, TimeProvider time, CancellationToken stop) =>
+        OpenAsync(options, time, new OwnThread(), stop);
+
+    /// <param name="thread">Where the writer works.</param>
+    internal static async Task<JournalStore> OpenAsync(
+        JournalOptions options, TimeProvider time, IWriterThread thread, CancellationToken stop)
     {
-        var queue = new AppendQueue(options);
+        var queue = new AppendQueue(options, thread);
         var waiters = new HeadWaiters();
-        var writer = new JournalWriter(options, time, queue, waiters);
+        var writer = new JournalWriter(options, time, queue, waiters, thread);
         try
         {
             await writer.OpenAsync().WaitAsync(stop);

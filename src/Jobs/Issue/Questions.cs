@@ -40,7 +40,7 @@ public sealed class Questions(Steps steps, JourneyBoard board, Policies policies
 
     /// <summary>Asks staff to count the cards, beside any session; the caller journals the answer.</summary>
     /// <returns>Sequence of the question, and the answer when it comes.</returns>
-    public Task<(ulong Of, Task<string> Answer)> CountersDifferAsync(CancellationToken stop) =>
+    internal Task<(ulong Of, Signal<string> Answer)> CountersDifferAsync(CancellationToken stop) =>
         steps.AskStaff(Question.CountersDiffer, Pending(
             Question.CountersDiffer, policies.CountersText, [new(Decisions.Accept, "")]), stop);
 

@@ -27,7 +27,7 @@ internal sealed class JourneyBench : IDisposable
         Central = CentralServer.Open(Folder, Seed, CentralFault.None, Time);
         Line = new JourneyLine(Central.Commands);
         Printer = new JourneyPrinter(n => new SimulatedChip(
-            BlankKind.PbocDual80K, $"{n + 1:X8}", Convert.FromHexString(Seed.Issuer.CardManagerKey)));
+            BlankKind.PbocDual80K, JourneyCard.SerialOf(n), Convert.FromHexString(Seed.Issuer.CardManagerKey)));
         Chip = new JourneyChipStation(Printer);
         Reader = new JourneyReader(Seed.People[0].Document);
         Journal = new MemoryJournal(Time);

@@ -49,7 +49,7 @@ internal sealed class JourneyEnd(JourneyBench bench, ulong @case)
         Invariants(bench, bench.Printer.Count(Place.Taken));
         foreach (var binned in bench.Printer.Cards.Where(c => c.Place == Place.Retained))
         {
-            bench.Ask<long>($"SELECT count(*) FROM card WHERE state = 'active' AND chip LIKE '%{binned.Chip.Serial}%'")
+            bench.Ask<long>($"SELECT count(*) FROM card WHERE state = 'active' AND chip LIKE '%{binned.Serial}%'")
                 .ShouldBe(0, "retained and active");
         }
     }

@@ -4,9 +4,14 @@ using KioskSuite.KioskInABox.ChipStation;
 namespace KioskSuite.Tests.Jobs;
 
 /// <summary>A card in the printer's world.</summary>
-internal sealed class JourneyCard(SimulatedChip chip)
+internal sealed class JourneyCard(SimulatedChip chip, int number)
 {
     public SimulatedChip Chip { get; } = chip;
+
+    /// <summary>Serial number of the chip, as central stores it.</summary>
+    public string Serial { get; } = SerialOf(number);
+
+    public static string SerialOf(int number) => $"{number + 1:X8}";
 
     public Place Place { get; set; } = Place.ChipStation;
 
@@ -49,7 +54,7 @@ internal sealed class JourneyPrinter(Func<int, SimulatedChip> blanks) : ICardPri
         permit.Demand("feed");
         return Inside is not null ? new((Outcome<Done>)DeviceFault.Refused) : Act<Done>("feed", () =>
         {
-            Cards.Add(new JourneyCard(blanks(Cards.Count)));
+            Cards.Add(new JourneyCard(blanks(Cards.Count), Cards.Count));
             return default(Done);
         });
     }
