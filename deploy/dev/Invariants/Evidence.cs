@@ -10,7 +10,11 @@ namespace KioskSuite.Dev.Invariants;
 internal sealed record JournalRow(long Seq, long Case, string Kind, byte[] Payload, byte[] Hash);
 
 /// <summary>A card as central knows it.</summary>
-internal sealed record CentralCard(string Card, string? Ticket, string State, string? Replaces, string? Chip);
+internal sealed record CentralCard(
+    string Card, long Account, string? Ticket, string State, string? Replaces, string? Chip);
+
+/// <summary>What happened to a fee of an order: <c>reserved</c>, <c>charged</c> or <c>returned</c>.</summary>
+internal sealed record FeeEvent(string Ticket, string Event);
 
 /// <summary>A card as the world counts it.</summary>
 internal sealed record WorldCard(string Serial, string Blank, string Place);
@@ -26,6 +30,7 @@ internal sealed record WorldSeen(int Loaded, int Hopper, IReadOnlyList<WorldCard
 internal sealed record Evidence(
     IReadOnlyList<JournalRow> Journal,
     IReadOnlyList<CentralCard> Cards,
+    IReadOnlyList<FeeEvent> Fees,
     IReadOnlyList<JournalRow> AtCentral,
     IReadOnlyList<int> RoundTrips,
     int CentralStarts,
@@ -47,7 +52,11 @@ internal sealed record Evidence(
                 ORDER BY seq
                 """)],
             [.. central.Query<CentralCard>(
-                "SELECT card AS Card, ticket AS Ticket, state AS State, replaces AS Replaces, chip AS Chip FROM card")],
+                """
+                SELECT card AS Card, account AS Account, ticket AS Ticket, state AS State, replaces AS Replaces,
+                  chip AS Chip FROM card
+                """)],
+            [.. central.Query<FeeEvent>("SELECT ticket AS Ticket, event AS Event FROM fee")],
             [.. central.Query<JournalRow>(
                 """
                 SELECT seq AS Seq, case_no AS "Case", kind AS Kind, payload AS Payload, hash AS Hash FROM entry
