@@ -100,7 +100,8 @@ internal sealed class JourneyBench : IDisposable
         var readiness = new Readiness(Watch, ledger, devices, () => Fenced) { Agreement = Agreement };
         var journey = new IssueCard(
             steps, central, questions, settlement, readiness, ledger, board, devices, Policies, kiosk, Time);
-        return new JourneyProcess(ledger, board, journey, settlement);
+        var comparing = new Reconciliation(ledger, readiness, questions, board, Printer);
+        return new JourneyProcess(ledger, board, journey, settlement, comparing, readiness);
     }
 
     public T Ask<T>(string sql) => Central.Database.Transact(work => work.One<T>(sql))!;
@@ -120,7 +121,9 @@ internal sealed class JourneyBench : IDisposable
 }
 
 /// <summary>The parts that live as long as one process.</summary>
-internal sealed record JourneyProcess(Ledger Ledger, JourneyBoard Board, IssueCard Journey, Settlement Settlement)
+internal sealed record JourneyProcess(
+    Ledger Ledger, JourneyBoard Board, IssueCard Journey, Settlement Settlement, Reconciliation Reconciliation,
+    Readiness Readiness)
 {
     /// <summary>Opens a case and runs it while people answer.</summary>
     public async Task<ulong> StartAsync(JourneyPerson person)

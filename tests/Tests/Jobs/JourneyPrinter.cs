@@ -33,6 +33,9 @@ internal sealed class JourneyPrinter(Func<int, SimulatedChip> blanks) : ICardPri
     /// <summary>By act: feed, leave, stripe, print, present, wait, retain, look, open.</summary>
     public Dictionary<string, PrinterFault> Faults { get; } = [];
 
+    /// <summary>What its own counter says, or null where it keeps none.</summary>
+    public uint? Inserted { get; set; }
+
     /// <summary>The customer's hand takes what lies at the exit.</summary>
     public bool HandAtExit { get; set; } = true;
 
@@ -41,6 +44,10 @@ internal sealed class JourneyPrinter(Func<int, SimulatedChip> blanks) : ICardPri
     public string Link => "memory";
 
     public JourneyCard? Inside => Cards.Find(c => c.Place is Place.ChipStation or Place.Printer or Place.Exit);
+
+    /// <summary>Somebody pushes a card in.</summary>
+    public void PutInside(Place place) =>
+        Cards.Add(new JourneyCard(blanks(Cards.Count), Cards.Count) { Place = place });
 
     public int Count(Place place) => Cards.Count(c => c.Place == place);
 
@@ -98,7 +105,7 @@ internal sealed class JourneyPrinter(Func<int, SimulatedChip> blanks) : ICardPri
     });
 
     public ValueTask<Outcome<Sighting>> LookAsync(CancellationToken stop) =>
-        Act<Sighting>("look", () => new Sighting(Inside?.Place, false));
+        Act<Sighting>("look", () => new Sighting(Inside?.Place, false, Inserted));
 
     public ValueTask DisposeAsync() => default;
 
