@@ -62,8 +62,7 @@ public static class Settle
     {
         { } at => (Place)(int)at,
         null when move.From == Place.Hopper && unknownFeeds <= 0 => Place.Hopper,           // nothing was fed
-        null when move is { To: Place.Retained, Gone: false } => Place.Retained,            // empty: the bin has it
-        null => Place.Unknown,
+        null => Place.Unknown,                                   // the bin or a hand: no sensor of this machine tells
     };
 
     /// <summary>How a settled case ends. A stop is never undone: it is what remains of a failed issue.</summary>

@@ -28,7 +28,8 @@ internal sealed class Box : IAsyncDisposable
         _chips = new ChipStations(world, ChipOptions(arguments, seed), time);
         _shop = new Shop(_http, seed, arguments.Person, _chips.ChipOf);
         _printer = new SimulatedEvolis(world, time, PrinterOptions(arguments));
-        _reader = SimulatedSdtReaderOnPty.Start(world, time, arguments.SeedNumber);
+        _reader = SimulatedSdtReaderOnPty.Start(
+            world, time, arguments.SeedNumber, path: Path.GetFullPath("id-reader", Path.GetFullPath(arguments.Folder)));
         _people = new People(_http, world, seed);
         _bench = new BenchPage(world, seed, _chips, arguments.BenchPort);
     }

@@ -63,8 +63,6 @@ public static class CaseFold
     private static CaseState Stopped(CaseState s, MoveFailed m) => m.Fault switch
     {
         nameof(DeviceFault.CardNotTaken) => s with { Moving = null, TakeTimePassed = true, Cause = m.Fault },
-        nameof(DeviceFault.NoCard) when s.Moving is { } move =>
-            s with { Moving = move with { Gone = true }, Cause = m.Fault },
         _ => s with { Stuck = s.Stuck || s.Moving is { To: Place.Retained }, Cause = m.Fault },
     };
 

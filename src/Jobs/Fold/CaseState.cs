@@ -88,5 +88,4 @@ public sealed record CaseState
 }
 
 /// <summary>A move under way: sequence of its intention, and its ends.</summary>
-/// <param name="Gone">The device found nothing to move: a hand was quicker.</param>
-public sealed record OpenMove(ulong Of, Place From, Place To, bool Gone = false);
+public sealed record OpenMove(ulong Of, Place From, Place To);
