@@ -45,7 +45,7 @@ internal sealed class AccountDesk(Seed seed)
         return account;
     }
 
-    /// <summary>What ordering costs now; an order that came to nothing gave its fee back, and is not paid again.</summary>
+    /// <summary>What ordering costs now: an order that came to nothing is not paid for again.</summary>
     private IEnumerable<Fee> FeesOf(Work work, string card) => FeeLedger.GaveBack(work, card)
         ? seed.Fees.Take(1).Select(f => FeeOf(f with { Code = "resumed", Minor = 0, Text = NothingNew }))
         : seed.Fees.Select(FeeOf);

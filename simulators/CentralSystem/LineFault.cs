@@ -67,7 +67,7 @@ internal sealed class LineFault(CallFaults faults, TimeProvider time, Action<str
         }
     }
 
-    /// <summary>Does the call and keeps what it would have answered; its trailers wait for the end of the call.</summary>
+    /// <summary>Does the call and keeps what it would have answered; trailers wait for the call's end.</summary>
     private static async Task<ReadOnlyMemory<byte>> AnswerAsync(HttpContext call, RequestDelegate next)
     {
         var line = call.Features.GetRequiredFeature<IHttpResponseBodyFeature>();

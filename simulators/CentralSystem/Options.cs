@@ -12,7 +12,8 @@ namespace KioskSuite.CentralSystem;
 internal sealed record Options(
     string Folder, string SeedFile, int Port, int CardNetworkPort, CentralFault Fault, string Hold = "")
 {
-    private static readonly string[] Known = ["--folder", "--seed", "--port", "--card-network-port", "--fault", "--hold"];
+    private static readonly string[] Known =
+        ["--folder", "--seed", "--port", "--card-network-port", "--fault", "--hold"];
 
     /// <exception cref="StartUpException">An argument is unknown, repeated, without value or out of range.</exception>
     public static Options Parse(IReadOnlyList<string> arguments)

@@ -116,7 +116,8 @@ internal sealed class Plant : IAsyncDisposable
 
     private async Task StartServiceAsync(CancellationToken stop)
     {
-        var environment = new Dictionary<string, string>(_environment.Concat(Clock?.Environment ?? _environment.Take(0)));
+        var clock = Clock?.Environment ?? new Dictionary<string, string>();
+        var environment = new Dictionary<string, string>(_environment.Concat(clock));
         _service = Start(
             "service", "src/Service", environment, "--config", Path.Combine(_setup.Folder, "kiosk.json"),
             "--until-stdin-closes");

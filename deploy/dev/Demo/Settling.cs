@@ -18,7 +18,8 @@ internal static class Settling
         {
             while (true)
             {
-                var status = await http.GetFromJsonAsync<JsonElement>(new Uri(screen, "/health/status"), deadline.Token);
+                var status = await http.GetFromJsonAsync<JsonElement>(
+                    new Uri(screen, "/health/status"), deadline.Token);
                 if (IsSettled(status))
                 {
                     return;

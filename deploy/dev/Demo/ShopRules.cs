@@ -34,7 +34,8 @@ internal static class ShopRules
     private static bool CouldBeTried(string when, Scenario scenario) => when switch
     {
         "before-report" => true,
-        "before-activation" => scenario.Expected.NewCard == "active" && !scenario.World.Contains("pulled-while-presented"),
+        "before-activation" =>
+            scenario.Expected.NewCard == "active" && !scenario.World.Contains("pulled-while-presented"),
         _ => scenario.Expected.NewCard == "active",
     };
 }

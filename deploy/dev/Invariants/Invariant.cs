@@ -27,7 +27,8 @@ internal static class Invariant
         var (unknown, missing) = (e.JournalCount(Place.Unknown), 0);
         foreach (var place in (Place[])[Place.Hopper, .. s_onTheWay, Place.Taken, Place.Retained])
         {
-            var (journal, world) = (e.JournalCount(place), place == Place.Hopper ? e.World.Hopper : e.WorldCount(place));
+            var world = place == Place.Hopper ? e.World.Hopper : e.WorldCount(place);
+            var journal = e.JournalCount(place);
             if (journal > world || (journal < world && unknown == 0))
             {
                 return $"{place}: journal {journal}, world {world}";

@@ -35,9 +35,11 @@ internal sealed class OutsideLedger
         var ledger = new OutsideLedger(e);
         ledger.Lost = ledger.Found("lost", [.. Rule("NoCardLost", Invariant.NoCardLost(e)), .. ledger.Misplaced()]);
         ledger.Doubled = ledger.Found(
-            "doubled", [.. Rule("NoDoubleIssue", NoDoubleIssue(e)), .. ledger.TwoLivePerAccount(), .. ledger.LiveNowhere()]);
+            "doubled",
+            [.. Rule("NoDoubleIssue", NoDoubleIssue(e)), .. ledger.TwoLivePerAccount(), .. ledger.LiveNowhere()]);
         ledger.LiveInReject = ledger.Found(
-            "live in reject", [.. ledger.LiveAt(Place.Retained), .. Rule("NoLiveCardInReject", Invariant.NoLiveCardInReject(e))]);
+            "live in reject",
+            [.. ledger.LiveAt(Place.Retained), .. Rule("NoLiveCardInReject", Invariant.NoLiveCardInReject(e))]);
         ledger.Unbalanced = ledger.Found(
             "unbalanced",
             [

@@ -2,7 +2,7 @@ using KioskSuite.KioskInABox.World;
 
 namespace KioskSuite.KioskInABox.Customer;
 
-/// <summary>Who stands before the screen: one customer at a time, and the teller as long as no person is there.</summary>
+/// <summary>Who stands before the screen: one customer at a time, and the teller until a person is.</summary>
 internal sealed class People : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();

@@ -127,7 +127,8 @@ public sealed class FaultTests
     /// <summary>From the first entry to the last, by the wall clock and by the monotonic one.</summary>
     private static (TimeSpan Wall, TimeSpan Monotonic) ClocksOf(string journal)
     {
-        using var connection = new SqliteConnection($"Data Source=file:{journal}?immutable=1;Mode=ReadOnly;Pooling=False");
+        using var connection = new SqliteConnection(
+            $"Data Source=file:{journal}?immutable=1;Mode=ReadOnly;Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT max(at) - min(at), max(mono) - min(mono) FROM entry";

@@ -86,7 +86,11 @@ public sealed class FaultyLineTests
             var line = new Line();
             var options = new Options(line._folder, CentralBench.SeedPath, 0, 0, fault, hold);
             line.Central = await RunningCentral.StartAsync(
-                options, CentralBench.ReadSeed(), TimeProvider.System, line.Within, call => line.Held.TrySetResult(call));
+                options,
+                CentralBench.ReadSeed(),
+                TimeProvider.System,
+                line.Within,
+                call => line.Held.TrySetResult(call));
             line._channel = GrpcChannel.ForAddress(new Uri(line.Central.Grpc));
             return line;
         }

@@ -43,8 +43,8 @@ public sealed class ResumeTests : IDisposable
         fee.Text.ShouldContain("0.00");
         var resumed = await _bench.OrderAsync(@case: 9);
         _bench.Ask<string>(Ledger).ShouldBe("reserved,returned");
-        await _bench.Commands.VoidCard(
-            new Spoilt { Key = _bench.NextKey(@case: 9), Ticket = resumed.Ticket, Reason = "jam" }, CentralBench.Call());
+        var spoilt = new Spoilt { Key = _bench.NextKey(@case: 9), Ticket = resumed.Ticket, Reason = "jam" };
+        await _bench.Commands.VoidCard(spoilt, CentralBench.Call());
         _bench.Ask<string>(Ledger).ShouldBe("reserved,returned");
         (await LookUpAsync()).Fees.Single().Minor.ShouldBe(0);
     }

@@ -44,7 +44,8 @@ public sealed class OutsideLedgerTests
         Counts(s_good with { AtCentral = [] }).Unbalanced.ShouldBe(1);
 
     [Fact]
-    public void A_broken_chain_is_unbalanced() => OutsideLedger.Compare(s_good, chainHolds: false).Clean.ShouldBeFalse();
+    public void A_broken_chain_is_unbalanced() =>
+        OutsideLedger.Compare(s_good, chainHolds: false).Clean.ShouldBeFalse();
 
     [Fact]
     public void A_card_reported_lost_again_later_is_no_fault() =>
