@@ -25,7 +25,8 @@ public sealed class JournalStore : IJournal, IAsyncDisposable
     public Task<JournalException?> Ended => _writer.Ended;
 
     /// <summary>
-    /// Opens or creates the log and proves every entry. Throws <see cref="JournalException"/> where it is refused; then
+    /// Opens or creates the log and proves it: all of it after a cut, from the newest snapshot on after an orderly
+    /// end. Throws <see cref="JournalException"/> where it is refused; then
     /// the file is as it was. Cancelling gives up waiting: what was opened is closed again.
     /// </summary>
     public static Task<JournalStore> OpenAsync(JournalOptions options, TimeProvider time, CancellationToken stop) =>
@@ -61,6 +62,8 @@ public sealed class JournalStore : IJournal, IAsyncDisposable
     public Task WaitBeyondAsync(ulong seq, CancellationToken stop) => _waiters.WaitAsync(seq, stop);
 
     public byte[]? HashAt(ulong seq) => _reader.HashAt(seq);
+
+    public Entry? NewestSnapshot() => _reader.NewestSnapshot();
 
     /// <summary>Writes what waits, folds the write-ahead log into the database and closes it.</summary>
     public async ValueTask DisposeAsync()

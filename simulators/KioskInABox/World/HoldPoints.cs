@@ -23,14 +23,20 @@ public sealed class HoldPoints
     }
 
     /// <summary>
-    /// Called by simulators after the act was done and before its answer goes out: <c>feed</c>, <c>chip</c>.
+    /// Called by simulators after the act was done and before its answer goes out: <c>read</c>, <c>feed</c>,
+    /// <c>chip</c>, <c>stripe</c>, <c>print</c>, <c>present</c>, <c>taken</c>.
     /// </summary>
+    /// <remarks>Task.WaitAsync would pass through the thread pool, which virtual time cannot see.</remarks>
     public async Task PassAsync(string point, CancellationToken stop)
     {
         if (_armed.TryGetValue(point, out var held))
         {
             Reached?.Invoke(point);
-            await held.Task.WaitAsync(stop);
+            var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using (stop.Register(() => over.TrySetCanceled(stop)))
+            {
+                await await Task.WhenAny(held.Task, over.Task);
+            }
         }
     }
 }

@@ -9,6 +9,8 @@ public sealed class JourneyBoard
     private readonly List<Signal<bool>> _watching = [];
     private Signal<string>? _answer;
     private Signal<bool>? _start;
+    private Signal<string>? _staffAnswer;
+    private PendingQuestion? _staffQuestion;
     private JourneyView _view = new();
     private Portrait? _portrait;
 
@@ -18,10 +20,13 @@ public sealed class JourneyBoard
         {
             lock (_gate)
             {
-                return _view;
+                return _view with { TellerQuestion = TellerQuestion };
             }
         }
     }
+
+    // A session's question goes before one about the machine, which can wait.
+    private PendingQuestion? TellerQuestion => _view.TellerQuestion ?? _staffQuestion;
 
     /// <summary>The portrait of the document on the reader, for the teller's eyes; null outside a session.</summary>
     public Portrait? Portrait
@@ -62,12 +67,12 @@ public sealed class JourneyBoard
         }
     }
 
-    /// <summary>A finger asked for a session; false while one runs.</summary>
+    /// <summary>A finger asked for a session; false while one runs, or while nothing can be done here.</summary>
     public bool Start()
     {
         lock (_gate)
         {
-            return _start?.TryGive(true) ?? false;
+            return _view.Offer != Offer.Nothing && (_start?.TryGive(true) ?? false);
         }
     }
 
@@ -78,9 +83,10 @@ public sealed class JourneyBoard
     {
         lock (_gate)
         {
-            var open = teller ? _view.TellerQuestion : _view.Question;
+            var open = teller ? TellerQuestion : _view.Question;
+            var answer = open is not null && ReferenceEquals(open, _staffQuestion) ? _staffAnswer : _answer;
             return open is not null && open.Id == question && open.Options.Any(o => o.Id == option)
-                && _answer?.TryGive(option) == true;
+                && answer?.TryGive(option) == true;
         }
     }
 
@@ -107,6 +113,18 @@ public sealed class JourneyBoard
                 ? _view with { Scene = Scene.Waiting, TellerQuestion = question, Question = null }
                 : _view with { Scene = Scene.Question, Question = question, TellerQuestion = null });
             return _answer;
+        }
+    }
+
+    /// <summary>Puts a question about the machine to staff, beside whatever session runs; null takes it away.</summary>
+    /// <returns>The answer, when somebody gave it.</returns>
+    internal Signal<string> AskStaff(PendingQuestion? question)
+    {
+        lock (_gate)
+        {
+            (_staffQuestion, _staffAnswer) = (question, new());
+            Set(_view);
+            return _staffAnswer;
         }
     }
 

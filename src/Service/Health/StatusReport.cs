@@ -10,7 +10,7 @@ namespace KioskSuite.Service.Health;
 internal sealed class StatusReport(IJournal journal, Ledger ledger, Uplink uplink, JobRunner jobs, KioskDevices devices)
 {
     public Status Read() => ledger.Read(state => new Status(
-        jobs.Ready.IsCompleted,
+        jobs.Settled.IsCompleted,
         journal.Head.Seq,
         uplink.Acked,
         uplink.State.ToString().ToLowerInvariant(),

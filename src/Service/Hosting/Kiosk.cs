@@ -24,6 +24,7 @@ internal sealed class Kiosk : IAsyncDisposable
     private readonly Adapters _adapters;
     private readonly WebApplication _web;
     private readonly Uplink _uplink;
+    private readonly DeviceHost _health;
     private readonly JobRunner _jobs;
     private readonly ServiceStarted _started;
 
@@ -33,11 +34,12 @@ internal sealed class Kiosk : IAsyncDisposable
         Adapters adapters,
         WebApplication web,
         Uplink uplink,
+        DeviceHost health,
         JobRunner jobs,
         ServiceStarted started)
     {
         (_journal, _channel, _adapters, _web) = (journal, channel, adapters, web);
-        (_uplink, _jobs, _started) = (uplink, jobs, started);
+        (_uplink, _health, _jobs, _started) = (uplink, health, jobs, started);
     }
 
     public string Address => _web.Urls.First();
@@ -54,9 +56,13 @@ internal sealed class Kiosk : IAsyncDisposable
         var backoff = new Backoff(policies.BackoffFirst, policies.BackoffMost, new Random(), time);
         var channel = GrpcChannel.ForAddress(configuration.Central, time: time);
         var adapters = Adapters.Of(configuration, time);
-        var jobs = Compose(configuration, ledger, board, backoff, channel, adapters.Devices, time);
         var options = new UplinkOptions(configuration.Kiosk.Id, Software);
         var uplink = new Uplink(journal, new Link.LinkClient(channel), options, backoff.PauseAsync, time);
+        var health = HostOf(adapters.Devices, time);
+        var readiness = new Readiness(health, ledger, adapters.Devices, () => uplink.State == UplinkState.Fenced);
+        var commands = new Commands.CommandsClient(channel);
+        var jobs = Journeys.Compose(
+            configuration, ledger, board, backoff, commands, adapters.Devices, health, readiness, time);
         var status = new StatusReport(journal, ledger, uplink, jobs, adapters.Devices);
         var web = ScreenHost.Build(configuration.Screen, board, status, policies, time);
         await web.StartAsync(CancellationToken.None);
@@ -66,7 +72,7 @@ internal sealed class Kiosk : IAsyncDisposable
             ConfigSha256 = ByteString.CopyFrom(
                 SHA256.HashData(await File.ReadAllBytesAsync(file, CancellationToken.None))),
         };
-        return new Kiosk(journal, channel, adapters, web, uplink, jobs, started);
+        return new Kiosk(journal, channel, adapters, web, uplink, health, jobs, started);
     }
 
     /// <summary>
@@ -75,8 +81,9 @@ internal sealed class Kiosk : IAsyncDisposable
     public async Task RunAsync(bool untilStdinCloses)
     {
         using var signals = _web.Lifetime.ApplicationStopping.Register(_stop.Cancel);
+        var health = _health.RunAsync(_stop.Token);
         var (jobs, uplink) = (_jobs.RunAsync(_started, _stop.Token), _uplink.RunAsync(_stop.Token));
-        var loops = Task.WhenAny(jobs, uplink);
+        var loops = Task.WhenAny(health, jobs, uplink);
         var ends = untilStdinCloses
             ? StandardInput.ClosedAsync()
             : Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stop.Token);
@@ -84,7 +91,7 @@ internal sealed class Kiosk : IAsyncDisposable
         var broken = loops.IsCompleted && !_stop.IsCancellationRequested ? await loops : Task.CompletedTask;
         await _stop.CancelAsync();
         await broken;
-        await EndedAsync(jobs, uplink);
+        await EndedAsync(health, jobs, uplink);
         if (_journal.Ended.IsCompleted && await _journal.Ended is { } failed)
         {
             throw failed;
@@ -115,22 +122,10 @@ internal sealed class Kiosk : IAsyncDisposable
         }
     }
 
-    private static JobRunner Compose(
-        KioskConfiguration configuration,
-        Ledger ledger,
-        JourneyBoard board,
-        Backoff backoff,
-        GrpcChannel channel,
-        KioskDevices devices,
-        TimeProvider time)
+    private static DeviceHost HostOf(KioskDevices devices, TimeProvider time)
     {
-        var (policies, kiosk) = (configuration.Policies, configuration.Kiosk);
-        var steps = new Steps(ledger, board, backoff, policies, time, kiosk.Id);
-        var commands = new Commands.CommandsClient(channel);
-        var central = new CentralCalls(steps, ledger, commands, kiosk, new TicketVerifier(kiosk.TicketKey, time));
-        var settlement = new Settlement(steps, central, ledger, board, devices, policies);
-        var questions = new Jobs.Issue.Questions(steps, board, policies, time);
-        var journey = new IssueCard(steps, central, questions, settlement, board, devices, policies, kiosk, time);
-        return new JobRunner(ledger, board, journey, devices, backoff, settlement, kiosk, time);
+        var options = new DeviceHostOptions();
+        var backoff = new Backoff(options.BackoffFirst, options.BackoffMost, new Random(), time);
+        return new DeviceHost([devices.IdReader, devices.Printer, devices.Chip], backoff, options, time);
     }
 }

@@ -28,17 +28,21 @@ internal sealed class Kiosk : IAsyncDisposable
         var identity = new KioskIdentity(
             seed.Kiosk.Id, seed.Issuer.TicketPublicKey, seed.Issuer.DocumentTokenKey, blanks, World.Stock);
         var backoff = new Backoff(policies.BackoffFirst, policies.BackoffMost, new Random(1), time);
-        var steps = new Steps(Ledger, Board, backoff, policies, time, identity.Id);
+        var attentive = new Attentive();
+        var steps = new Steps(Ledger, Board, attentive, backoff, policies, time, identity.Id);
         var commands = new Commands.CommandsClient(world.Centre.Line);
         var tickets = new TicketVerifier(identity.TicketKey, time);
         var central = new CentralCalls(steps, Ledger, commands, identity, tickets);
         var reader = new Reader(world, seed.People[0].Document);
         var devices = new KioskDevices(reader, world.Machine, new Contacts(world), new Painter());
-        var settlement = new Settlement(steps, central, Ledger, Board, devices, policies);
         var questions = new Questions(steps, Board, policies, time);
+        var settlement = new Settlement(steps, central, questions, Ledger, Board, devices, policies);
+        var readiness = new Readiness(attentive, Ledger, devices, () => false);
+        var comparing = new Reconciliation(Ledger, readiness, questions, Board, devices.Printer);
         var journey = new IssueCard(
-            steps, central, questions, settlement, Board, devices, policies, identity, time);
-        _runner = new JobRunner(Ledger, Board, journey, devices, backoff, settlement, identity, time);
+            steps, central, questions, settlement, readiness, Ledger, Board, devices, policies, identity, time);
+        _runner = new JobRunner(
+            Ledger, Board, journey, devices, attentive, backoff, settlement, comparing, readiness, identity, time);
     }
 
     public Ledger Ledger { get; }
@@ -46,7 +50,7 @@ internal sealed class Kiosk : IAsyncDisposable
     public JourneyBoard Board { get; }
 
     /// <summary>Ready, and no case is open.</summary>
-    public bool Quiet => _runner.Ready.IsCompletedSuccessfully && Ledger.Read(s => s.OpenCases.Count) == 0;
+    public bool Quiet => _runner.Settled.IsCompletedSuccessfully && Ledger.Read(s => s.OpenCases.Count) == 0;
 
     /// <summary>A customer's journey has left its forward path.</summary>
     public bool Served => Board.View.Scene == Scene.End;

@@ -21,4 +21,6 @@ internal sealed class WatchedJournal(JournalStore inner, Watch watch, CutRecorde
     public Task WaitBeyondAsync(ulong seq, CancellationToken stop) => inner.WaitBeyondAsync(seq, stop);
 
     public byte[]? HashAt(ulong seq) => inner.HashAt(seq);
+
+    public Entry? NewestSnapshot() => inner.NewestSnapshot();
 }
