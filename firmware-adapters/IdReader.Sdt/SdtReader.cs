@@ -11,6 +11,9 @@ public sealed class SdtReader(
     string name, ILink link, IPortraitDecoder portraits, TimeProvider time, SdtOptions options) : IIdReader
 {
     private readonly SdtExchange _exchange = new(link, time, options);
+
+    // A question that was given up may still be ending when the next call begins.
+    private readonly SemaphoreSlim _oneCall = new(1, 1);
     private bool _open;
 
     // True until the module denies it: a document may also be left selected by an answer that was lost, or by another
@@ -25,7 +28,43 @@ public sealed class SdtReader(
     /// the first opening.</summary>
     public string SecurityModule { get; private set; } = string.Empty;
 
-    public async ValueTask<Outcome<Done>> OpenAsync(CancellationToken stop)
+    public ValueTask<Outcome<Done>> OpenAsync(CancellationToken stop) => InTurnAsync(OpenNowAsync, stop);
+
+    public ValueTask<Outcome<DeviceCondition>> CheckAsync(CancellationToken stop) => InTurnAsync(
+        async s => await AskAsync(SdtCommand.SamStatus, s) is { Failure: { } failure } ? failure
+            : default(Outcome<DeviceCondition>),
+        stop);
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Opens the reader when it is not open. A document that stays after a successful reading can be read again.
+    /// A document that cannot be read is tried three times; a reader that is silent or sends garbage fails after
+    /// about two seconds while it is searching, and after some eight while it is reading.
+    /// </remarks>
+    public ValueTask<Outcome<IdDocument>> ReadAsync(TimeSpan within, CancellationToken stop) =>
+        InTurnAsync(s => ReadNowAsync(within, s), stop);
+
+    public async ValueTask DisposeAsync()
+    {
+        await link.DisposeAsync();
+        _oneCall.Dispose();
+    }
+
+    private async ValueTask<Outcome<T>> InTurnAsync<T>(
+        Func<CancellationToken, ValueTask<Outcome<T>>> call, CancellationToken stop)
+    {
+        await _oneCall.WaitAsync(stop);
+        try
+        {
+            return await call(stop);
+        }
+        finally
+        {
+            _oneCall.Release();
+        }
+    }
+
+    private async ValueTask<Outcome<Done>> OpenNowAsync(CancellationToken stop)
     {
         (_open, _mayBeSelected) = (false, true);
         var opened = await link.OpenAsync(stop);
@@ -55,21 +94,9 @@ public sealed class SdtReader(
         return default(Done);
     }
 
-    public async ValueTask<Outcome<DeviceCondition>> CheckAsync(CancellationToken stop)
+    private async ValueTask<Outcome<IdDocument>> ReadNowAsync(TimeSpan within, CancellationToken stop)
     {
-        var status = await AskAsync(SdtCommand.SamStatus, stop);
-        return status.Failure is { } failure ? failure : default(DeviceCondition);
-    }
-
-    /// <inheritdoc/>
-    /// <remarks>
-    /// Opens the reader when it is not open. A document that stays after a successful reading can be read again.
-    /// A document that cannot be read is tried three times; a reader that is silent or sends garbage fails after
-    /// about two seconds while it is searching, and after some eight while it is reading.
-    /// </remarks>
-    public async ValueTask<Outcome<IdDocument>> ReadAsync(TimeSpan within, CancellationToken stop)
-    {
-        var opened = _open ? default(Done) : await OpenAsync(stop);
+        var opened = _open ? default(Done) : await OpenNowAsync(stop);
         if (!opened.Ok)
         {
             return opened.Failure!;
@@ -94,8 +121,6 @@ public sealed class SdtReader(
             await Task.Delay(options.PollEvery, time, stop);
         }
     }
-
-    public ValueTask DisposeAsync() => link.DisposeAsync();
 
     private async ValueTask<Outcome<IdDocument>> TryReadAsync(CancellationToken stop)
     {

@@ -24,6 +24,7 @@ internal sealed class Kiosk : IAsyncDisposable
     private readonly Adapters _adapters;
     private readonly WebApplication _web;
     private readonly Uplink _uplink;
+    private readonly DeviceHost _health;
     private readonly JobRunner _jobs;
     private readonly ServiceStarted _started;
 
@@ -33,11 +34,12 @@ internal sealed class Kiosk : IAsyncDisposable
         Adapters adapters,
         WebApplication web,
         Uplink uplink,
+        DeviceHost health,
         JobRunner jobs,
         ServiceStarted started)
     {
         (_journal, _channel, _adapters, _web) = (journal, channel, adapters, web);
-        (_uplink, _jobs, _started) = (uplink, jobs, started);
+        (_uplink, _health, _jobs, _started) = (uplink, health, jobs, started);
     }
 
     public string Address => _web.Urls.First();
@@ -57,7 +59,8 @@ internal sealed class Kiosk : IAsyncDisposable
         var jobs = Compose(configuration, ledger, board, backoff, channel, adapters.Devices, time);
         var options = new UplinkOptions(configuration.Kiosk.Id, Software);
         var uplink = new Uplink(journal, new Link.LinkClient(channel), options, backoff.PauseAsync, time);
-        var status = new StatusReport(journal, ledger, uplink, jobs, adapters.Devices);
+        var health = HostOf(adapters.Devices, time);
+        var status = new StatusReport(journal, ledger, uplink, health, () => StandingOf(jobs));
         var web = ScreenHost.Build(configuration.Screen, board, status, policies, time);
         await web.StartAsync(CancellationToken.None);
         var started = new ServiceStarted
@@ -66,7 +69,7 @@ internal sealed class Kiosk : IAsyncDisposable
             ConfigSha256 = ByteString.CopyFrom(
                 SHA256.HashData(await File.ReadAllBytesAsync(file, CancellationToken.None))),
         };
-        return new Kiosk(journal, channel, adapters, web, uplink, jobs, started);
+        return new Kiosk(journal, channel, adapters, web, uplink, health, jobs, started);
     }
 
     /// <summary>
@@ -75,8 +78,9 @@ internal sealed class Kiosk : IAsyncDisposable
     public async Task RunAsync(bool untilStdinCloses)
     {
         using var signals = _web.Lifetime.ApplicationStopping.Register(_stop.Cancel);
+        var health = _health.RunAsync(_stop.Token);
         var (jobs, uplink) = (_jobs.RunAsync(_started, _stop.Token), _uplink.RunAsync(_stop.Token));
-        var loops = Task.WhenAny(jobs, uplink);
+        var loops = Task.WhenAny(health, jobs, uplink);
         var ends = untilStdinCloses
             ? StandardInput.ClosedAsync()
             : Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stop.Token);
@@ -84,7 +88,7 @@ internal sealed class Kiosk : IAsyncDisposable
         var broken = loops.IsCompleted && !_stop.IsCancellationRequested ? await loops : Task.CompletedTask;
         await _stop.CancelAsync();
         await broken;
-        await EndedAsync(jobs, uplink);
+        await EndedAsync(health, jobs, uplink);
         if (_journal.Ended.IsCompleted && await _journal.Ended is { } failed)
         {
             throw failed;
@@ -114,6 +118,16 @@ internal sealed class Kiosk : IAsyncDisposable
             // Cancelled as asked, or stuck in a device: the journal's intentions tell the next start.
         }
     }
+
+    private static DeviceHost HostOf(KioskDevices devices, TimeProvider time)
+    {
+        var options = new DeviceHostOptions();
+        var backoff = new Backoff(options.BackoffFirst, options.BackoffMost, new Random(), time);
+        return new DeviceHost([devices.IdReader, devices.Printer, devices.Chip], backoff, options, time);
+    }
+
+    private static Standing StandingOf(JobRunner jobs) =>
+        jobs.Ready.IsCompleted ? new(Settled: true, Offer.Issue, []) : new(Settled: false, Offer.Nothing, []);
 
     private static JobRunner Compose(
         KioskConfiguration configuration,
