@@ -38,9 +38,9 @@ internal sealed class Kiosk : IAsyncDisposable
         var questions = new Questions(steps, Board, policies, time);
         var settlement = new Settlement(steps, central, questions, Ledger, Board, devices, policies);
         var readiness = new Readiness(attentive, Ledger, devices, () => false);
-        var comparing = new Reconciliation(Ledger, readiness, questions, Board, devices.Printer);
+        var comparing = new Reconciliation(Ledger, readiness, attentive, questions, Board, devices.Printer, time);
         var journey = new IssueCard(
-            steps, central, questions, settlement, readiness, Ledger, Board, devices, policies, identity, time);
+            steps, central, questions, settlement, comparing, Ledger, Board, devices, policies, identity, time);
         _runner = new JobRunner(
             Ledger, Board, journey, devices, attentive, backoff, settlement, comparing, readiness, identity, time);
     }
