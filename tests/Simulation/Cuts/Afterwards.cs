@@ -35,7 +35,7 @@ internal enum CentreIs
 internal static class Afterwards
 {
     public static readonly TimeSpan Outage = TimeSpan.FromSeconds(90);
-    private static readonly TimeSpan s_late = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan s_late = TimeSpan.FromSeconds(25);
 
     /// <summary>The sightings a device can show: a card that is not inside can go nowhere.</summary>
     public static IReadOnlyList<Shows> Of(Snapshot left) =>
@@ -62,6 +62,11 @@ internal static class Afterwards
     /// <summary>What was late comes.</summary>
     public static async Task PassAsync(World world, Shows shows)
     {
+        if (!world.Machine.Dead && !world.Centre.Away)
+        {
+            return;
+        }
+
         await Task.Delay(s_late, world.Time);
         world.Machine.Dead &= shows == Shows.DeadForEver;
         world.Centre.Away = false;

@@ -20,8 +20,10 @@ internal sealed class CentralView(Watch watch, World world)
         watch.Require(live.Count <= 1, "no double issue", string.Join(", ", live));
         foreach (var active in live.Where(c => c.State == "active"))
         {
-            var where = PlaceOf(active.Ticket);
+            var card = CardOf(active.Ticket);
+            var where = card?.Place ?? Place.Hopper;
             watch.Require(where == Place.Taken, "active only in a hand", $"{active.Ticket} at {where}");
+            watch.Require(card is { Striped: true, Printed: true }, "active only when finished", active.Ticket);
             watch.Require(stopped, "no double issue", "old and new card are both live");
         }
     }
@@ -32,7 +34,7 @@ internal sealed class CentralView(Watch watch, World world)
         var ended = CaseEnded.Parser.ParseFrom(entry.Payload);
         var cards = world.Centre.Cards();
         var live = cards.Skip(1).Where(c => c.State != "void").ToList();
-        var last = cards.Count > 1 ? PlaceOf(cards[^1].Ticket) : Place.Hopper;
+        var last = cards.Count > 1 ? CardOf(cards[^1].Ticket)?.Place ?? Place.Hopper : Place.Hopper;
         var stopped = cards[0].State == "stopped";
         var holds = ended.Ending switch
         {
@@ -47,6 +49,5 @@ internal sealed class CentralView(Watch watch, World world)
             holds, "the ending is the truth", $"{ended}, {string.Join(", ", cards)}, last card at {last}");
     }
 
-    private Place PlaceOf(string ticket) =>
-        world.Machine.Cards.LastOrDefault(c => c.Ticket == ticket)?.Place ?? Place.Hopper;
+    private Plastic? CardOf(string ticket) => world.Machine.Cards.LastOrDefault(c => c.Ticket == ticket);
 }

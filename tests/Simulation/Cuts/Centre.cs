@@ -3,33 +3,33 @@ using Grpc.Core;
 using KioskSuite.CentralSystem;
 using KioskSuite.Messages.Central;
 using KioskSuite.Tests.Jobs;
-using Dapper;
 
 namespace KioskSuite.Simulation.Cuts;
 
-/// <summary>The real central over a file, and the line to it in memory.</summary>
-internal sealed class Centre : IDisposable
+/// <summary>Central's files, and what is in them of the lost card and its replacements, oldest first.</summary>
+internal sealed record CentreAsleep(IReadOnlyDictionary<string, byte[]> Files, IReadOnlyList<CentralCard> Cards);
+
+/// <summary>A card as central has it; the ticket of a lost card is empty.</summary>
+internal sealed record CentralCard(string Card, string State, string Ticket);
+
+/// <summary>
+/// The real central over its database, and the line to it in memory. It is opened when the first call reaches it,
+/// and asked for its cards when a call may have changed them: most rows of the table need neither.
+/// </summary>
+internal sealed class Centre : Commands.CommandsBase, IDisposable
 {
-    private static readonly string[] s_methods =
-        ["LookUp", "StopCard", "OrderCard", "Personalise", "Prove", "Activate", "VoidCard"];
-
-    private readonly World _world;
-    private readonly CentralServer _server;
     private readonly HashSet<string> _replied = [];
+    private readonly World _world;
+    private readonly string _folder;
+    private CentreAsleep? _asleep;
+    private IReadOnlyList<CentralCard>? _cards;
+    private CentralServer? _server;
 
-    public Centre(World world, string folder)
+    public Centre(World world, string folder, CentreAsleep? asleep)
     {
-        _world = world;
-        Folder = folder;
-        _server = CentralServer.Open(folder, world.Seed, CentralFault.None, world.Time);
-        Line = new JourneyLine(_server.Commands);
-        foreach (var method in s_methods)
-        {
-            Line.Rules[method] = (request, through) => CallAsync(method, request, through);
-        }
+        (_world, _folder, _asleep, _cards) = (world, folder, asleep, asleep?.Cards);
+        Line = new JourneyLine(this);
     }
-
-    public string Folder { get; }
 
     public JourneyLine Line { get; }
 
@@ -39,39 +39,73 @@ internal sealed class Centre : IDisposable
     /// <summary>The first answer to each method is lost.</summary>
     public bool LosesReplies { get; set; }
 
-    /// <summary>The lost card and its replacements, oldest first: reference, state and ticket.</summary>
-    public IReadOnlyList<CentralCard> Cards() => _server.Database.Transact(work => work.All<CentralCard>(
+    public IReadOnlyList<CentralCard> Cards() => _cards ??= Server().Database.Transact(work => work.All<CentralCard>(
         "SELECT card, state, coalesce(ticket, '') AS ticket FROM card WHERE card = @OldCard OR replaces = @OldCard "
         + "ORDER BY rowid",
         new { World.OldCard }));
 
-    public void Dispose() => _server.Dispose();
+    public CentreAsleep Sleep()
+    {
+        var cards = Cards();
+        return _asleep ??= new(Files.Read(_folder), cards);
+    }
 
-    private async Task<IMessage> CallAsync(string method, IMessage request, Func<Task<IMessage>> through)
+    public void Dispose() => _server?.Dispose();
+
+    public override Task<Accounts> LookUp(Who request, ServerCallContext context) =>
+        AnswerAsync(nameof(LookUp), request, central => central.LookUp(request, context));
+
+    public override Task<Stopped> StopCard(Stop request, ServerCallContext context) =>
+        AnswerAsync(nameof(StopCard), request, central => central.StopCard(request, context));
+
+    public override Task<Ticket> OrderCard(Order request, ServerCallContext context) =>
+        AnswerAsync(nameof(OrderCard), request, central => central.OrderCard(request, context));
+
+    public override Task<Script> Personalise(Opened request, ServerCallContext context) =>
+        AnswerAsync(nameof(Personalise), request, central => central.Personalise(request, context));
+
+    public override Task<Verdict> Prove(Proof request, ServerCallContext context) =>
+        AnswerAsync(nameof(Prove), request, central => central.Prove(request, context));
+
+    public override Task<Settled> Activate(Taken request, ServerCallContext context) =>
+        AnswerAsync(nameof(Activate), request, central => central.Activate(request, context));
+
+    public override Task<Settled> VoidCard(Spoilt request, ServerCallContext context) =>
+        AnswerAsync(nameof(VoidCard), request, central => central.VoidCard(request, context));
+
+    private async Task<T> AnswerAsync<T>(string method, IMessage request, Func<CommandService, Task<T>> answer)
     {
         _world.Watch.Sends(method, request);
-        Away |= method == _world.Path.AwayFrom && !_world.WasCut;
+        Away |= method == _world.Path.AwayFrom && !_world.WasCut && _replied.Add("away");
         if (Away)
         {
             throw new RpcException(new Status(StatusCode.Unavailable, "away"));
         }
 
         _world.Path.Spoil(request);
-        IMessage reply;
+        (_cards, var server) = (null, Server());
+        _asleep = null;
         try
         {
-            reply = await through();
+            var reply = await answer(server.Commands);
+            return !LosesReplies || !_replied.Add(method)
+                ? reply
+                : throw new RpcException(new Status(StatusCode.Unavailable, "the answer was lost"));
         }
         catch (RpcException e)
         {
             _world.Watch.Require(e.StatusCode != StatusCode.AlreadyExists, "one key per intention", "another body");
             throw;
         }
+    }
 
-        return !LosesReplies || !_replied.Add(method)
-            ? reply
-            : throw new RpcException(new Status(StatusCode.Unavailable, "the answer was lost"));
+    private CentralServer Server()
+    {
+        if (_server is null && _asleep is not null)
+        {
+            Files.Write(_folder, _asleep.Files);
+        }
+
+        return _server ??= CentralServer.Open(_folder, _world.Seed, CentralFault.None, _world.Time);
     }
 }
-
-internal sealed record CentralCard(string Card, string State, string Ticket);

@@ -9,7 +9,6 @@ namespace KioskSuite.Simulation.Cuts;
 /// </summary>
 public sealed class CutTests
 {
-    private const int Shown = 5;
     private readonly Seed _seed = SeedFile.Read(Repository.PathTo("simulators", "seed.json"));
 
     public static TheoryData<string> Paths => [.. Path.All.Select(p => p.Name)];
@@ -78,30 +77,5 @@ public sealed class CutTests
     {
         TestContext.Current.TestOutputHelper?.WriteLine(line);
         Console.WriteLine(line);
-    }
-
-    private sealed class CutTable
-    {
-        private readonly List<string> _wrong = [];
-        private readonly SortedDictionary<string, int> _endings = new(StringComparer.Ordinal);
-
-        public int Count { get; private set; }
-
-        public string Endings => string.Join(", ", _endings.Select(e => $"{e.Value} {e.Key}"));
-
-        public string Wrong => _wrong.Count == 0
-            ? ""
-            : $"{_wrong.Count} of {Count} cuts are wrong, such as\n{string.Join('\n', _wrong.Take(Shown))}";
-
-        public void Add(string cut, Ran ran)
-        {
-            Count++;
-            var ending = ran.Ending.Length > 0 ? ran.Ending : "no case";
-            _endings[ending] = _endings.GetValueOrDefault(ending) + 1;
-            if (ran.Wrong.Length > 0)
-            {
-                _wrong.Add($"  {cut}\n    {ran.Wrong}");
-            }
-        }
     }
 }

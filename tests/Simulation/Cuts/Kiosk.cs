@@ -67,6 +67,7 @@ internal sealed class Kiosk : IAsyncDisposable
         TermsText = "terms {fees}",
         ChooseText = "choose",
         TellerText = "teller",
+        BackoffFirst = TimeSpan.FromSeconds(5),
     };
 
     /// <param name="world">What the service finds.</param>

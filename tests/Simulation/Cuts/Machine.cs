@@ -50,7 +50,7 @@ internal sealed class Machine(World world) : ICardPrinter
     {
         permit.Demand("stripe");
         world.Watch.Acts(Act.WriteStripe);
-        return Answer(() => Inside is { Place: Place.Printer } ? default(Done) : (Outcome<Done>)DeviceFault.NoCard);
+        return Answer(() => Stuck(Place.Printer) ?? Finish(c => c.Striped = true));
     }
 
     public ValueTask<Outcome<Done>> PrintAsync(IssuePermit permit, CardImage face, CancellationToken stop)
@@ -58,7 +58,7 @@ internal sealed class Machine(World world) : ICardPrinter
         permit.Demand("print");
         world.Watch.Acts(Act.PrintFace);
         Jammed |= world.Path.JamsAtPrint;
-        return Answer(() => Stuck(Place.Printer) ?? default(Done));
+        return Answer(() => Stuck(Place.Printer) ?? Finish(c => c.Printed = true));
     }
 
     public ValueTask<Outcome<Done>> PresentAsync(IssuePermit permit, CancellationToken stop) =>
@@ -100,6 +100,12 @@ internal sealed class Machine(World world) : ICardPrinter
     {
         Cards.Add(new Plastic(ticket, world.Blank(Cards.Count)));
         Hopper--;
+        return default(Done);
+    }
+
+    private Outcome<Done> Finish(Action<Plastic> work)
+    {
+        work(Inside!);
         return default(Done);
     }
 

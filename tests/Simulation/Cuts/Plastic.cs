@@ -10,6 +10,10 @@ internal sealed record Plastic(string Ticket, SimulatedChip? Chip)
 {
     public Place Place { get; set; } = Place.ChipStation;
 
+    public bool Striped { get; set; }
+
+    public bool Printed { get; set; }
+
     public bool Inside => Place is Place.ChipStation or Place.Printer or Place.Exit;
 
     public override string ToString() => $"{Ticket} at {Place}";

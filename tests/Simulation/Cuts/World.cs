@@ -12,13 +12,19 @@ internal sealed class World : IDisposable
     public const string OldCard = "card-0001";
 
     /// <param name="keys">Keys that calls had before the power went.</param>
+    /// <param name="centre">Central as it was then.</param>
     public World(
-        Seed seed, Path path, VirtualTime time, string folder, IReadOnlyDictionary<string, ulong>? keys = null)
+        Seed seed,
+        Path path,
+        VirtualTime time,
+        string folder,
+        IReadOnlyDictionary<string, ulong>? keys = null,
+        CentreAsleep? centre = null)
     {
         (Seed, Path, Time, Folder) = (seed, path, time, folder);
         Watch = new Watch(this) { Keys = keys ?? new Dictionary<string, ulong>() };
         Machine = new Machine(this);
-        Centre = new Centre(this, System.IO.Path.Combine(folder, "central"));
+        Centre = new Centre(this, System.IO.Path.Combine(folder, "central"), centre);
     }
 
     public Seed Seed { get; }
