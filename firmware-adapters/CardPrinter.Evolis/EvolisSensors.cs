@@ -65,7 +65,7 @@ internal sealed class EvolisSensors(EvolisChannel channel, EvolisModel model, Ti
     /// <summary>Whether the feeder holds few blanks.</summary>
     public ValueTask<Outcome<bool>> FeederLowAsync(CancellationToken stop) => SeesAsync("Rse;n", stop);
 
-    /// <summary>Cards inserted in the printer's life; null where the model or its firmware does not count them.</summary>
+    /// <summary>Cards inserted in the printer's life; null where model or firmware do not count them.</summary>
     public async ValueTask<Outcome<uint?>> InsertedAsync(CancellationToken stop)
     {
         if (model.InsertedCounter is not { } read)

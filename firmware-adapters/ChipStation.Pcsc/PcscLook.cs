@@ -3,7 +3,7 @@ using KioskSuite.Devices.Links.Pcsc;
 
 namespace KioskSuite.ChipStation.Pcsc;
 
-/// <summary>Looks for the reader on a thread of its own, so that a session neither waits for it nor notices it.</summary>
+/// <summary>Looks for the reader on a thread of its own, so that a session does not notice it.</summary>
 internal sealed class PcscLook(string name, PcscOptions options, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);

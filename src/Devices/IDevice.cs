@@ -13,7 +13,7 @@ public interface IDevice : IAsyncDisposable
     /// <summary>The link's kind: <c>serial</c>, <c>tcp</c>, <c>pcsc</c> or <c>direct</c>.</summary>
     string Link { get; }
 
-    /// <summary>Opens the link and sets the device up; may be called again at any time, also while an act runs.</summary>
+    /// <summary>Opens the link and sets the device up; may be called at any time, also while an act runs.</summary>
     ValueTask<Outcome<Done>> OpenAsync(CancellationToken stop);
 
     /// <summary>Asks the device how it is. Moves nothing, disturbs no act, and never waits for a person.</summary>

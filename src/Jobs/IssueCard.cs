@@ -16,8 +16,8 @@ namespace KioskSuite.Jobs;
 /// intention, act, journal the outcome. Any failure leaves by <see cref="Settlement"/>, as a power cut does.
 /// </summary>
 public sealed class IssueCard(
-    Steps steps, CentralCalls central, Questions questions, Settlement settlement, Readiness readiness,
-    Ledger ledger, JourneyBoard board, KioskDevices devices, Policies policies, KioskIdentity kiosk, TimeProvider time)
+    Steps steps, CentralCalls central, Questions questions, Settlement settlement,
+    Reconciliation reconciliation, Ledger ledger, JourneyBoard board, KioskDevices devices, Policies policies, KioskIdentity kiosk, TimeProvider time)
 {
     private readonly ICardPrinter _printer = devices.Printer;
     private readonly IChipStation _chip = devices.Chip;
@@ -58,7 +58,7 @@ public sealed class IssueCard(
         var old = await questions.ChooseCardAsync(c, accounts, stop);
         await StopCardAsync(c, old, stop);
         Questions.RequireAllowed(accounts);                                         // risk never delays a stop (N5)
-        readiness.RequireIssuing();                                                 // nor does a machine out of order
+        await reconciliation.RequireIssuingAsync(stop);                             // nor does a machine out of order
         var terms = await questions.ConsentToFeesAsync(c, accounts, old, stop);     // only now: a stop waits for no fee
         await Painter(c, Act.MeasureName, () => _painter.MeasureAsync(document.Name, policies.Layout, stop), stop);
         return new Order { Replaces = old.Card, Product = policies.Layout, ConsentSha256 = ByteString.CopyFrom(terms) };

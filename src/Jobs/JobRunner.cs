@@ -34,6 +34,7 @@ public sealed class JobRunner(
 
         await SettleFoundAsync(stop);
         _settled.TrySetResult();
+        ShowOffer();                                                // before the welcome: nobody begins on a guess
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var ended = await Task.WhenAny(
             ServeAsync(both.Token), SettleLoopAsync(both.Token), CompareLoopAsync(both.Token));

@@ -46,7 +46,10 @@ public sealed class Readiness(IDeviceWatch watch, Ledger ledger, KioskDevices de
     /// <summary>Why no card is made now, in closed words for engineers; empty when cards are made.</summary>
     public IReadOnlyList<string> Hindrances => [.. Found()];
 
-    /// <summary>The step that a journey takes before it shows a fee.</summary>
+    /// <summary>A device is being opened for the first time: nobody knows yet whether it is there.</summary>
+    public bool Opening => watch.Devices.Any(d => d.State == DeviceState.Opening);
+
+    /// <exception cref="StepFailed">No card is made here now.</exception>
     public void RequireIssuing()
     {
         if (Offer != Offer.Issue)

@@ -11,12 +11,39 @@ namespace KioskSuite.Jobs;
 /// difference goes away by itself, or a person counted and says so; that word is journaled.
 /// </summary>
 public sealed class Reconciliation(
-    Ledger ledger, Readiness readiness, Questions questions, JourneyBoard board, ICardPrinter printer)
+    Ledger ledger, Readiness readiness, IDeviceWatch watch, Questions questions, JourneyBoard board,
+    ICardPrinter printer, TimeProvider time)
 {
+    private static readonly TimeSpan s_openWithin = TimeSpan.FromSeconds(10);
     private const string FirstSeen = "first seen";
     private static readonly Place[] s_inside = [Place.ChipStation, Place.Printer, Place.Exit];
     private Signal<string>? _asked;
     private ulong _of;
+
+    /// <summary>
+    /// The step that a journey takes before it shows a fee: devices that are only just being opened get their time,
+    /// and ledger and printer are compared now, not when somebody last looked.
+    /// </summary>
+    /// <exception cref="StepFailed">No card is made here now.</exception>
+    public async Task RequireIssuingAsync(CancellationToken stop)
+    {
+        using var late = new CancellationTokenSource(s_openWithin, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+        try
+        {
+            for (var seen = watch.Version; readiness.Opening; seen = watch.Version)
+            {
+                await watch.WaitBeyondAsync(seen, either.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // Still not open: it counts as not ready.
+        }
+
+        await CompareAsync(stop);
+        readiness.RequireIssuing();
+    }
 
     /// <summary>Looks once, when no journey has the devices. A printer that does not answer leaves it unknown.</summary>
     public async Task CompareAsync(CancellationToken stop)

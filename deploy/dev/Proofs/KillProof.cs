@@ -51,12 +51,12 @@ internal sealed class KillProof(KillOptions options, TextWriter output, TextWrit
         {
             Box = ["--reject-box", $"{blanks}", "--ribbon", $"{blanks}"],
         };
-        var people = SeedFile.People();
+        var turns = new Turns(SeedFile.People());
         await using var plant = await Plant.StartAsync(setup, http, progress, stop);
         Follow(plant, events, stop);
         for (var round = 1; round <= options.Rounds; round++)
         {
-            await ServeAsync(plant, events, round, people[(round - 1) % people.Count], stop);
+            turns.Went(await ServeAsync(plant, events, round, turns.Next(), stop));
         }
 
         await plant.SettledAsync(s_settleWithin, stop);
@@ -64,7 +64,8 @@ internal sealed class KillProof(KillOptions options, TextWriter output, TextWrit
         await Task.WhenAll(_following);
     }
 
-    private async Task ServeAsync(Plant plant, HttpClient events, int round, string person, CancellationToken stop)
+    private async Task<string> ServeAsync(
+        Plant plant, HttpClient events, int round, string person, CancellationToken stop)
     {
         _steps.Restart();
         await plant.Box.SayAsync($"run {person}");
@@ -86,8 +87,9 @@ internal sealed class KillProof(KillOptions options, TextWriter output, TextWrit
             }
         }
 
-        var outcome = (await done).GetProperty("outcome").GetString();
+        var outcome = (await done).GetProperty("outcome").GetString()!;
         await progress.WriteLineAsync($"  round {round}: {person} {outcome}");
+        return outcome;
     }
 
     private void Follow(Plant plant, HttpClient events, CancellationToken stop)

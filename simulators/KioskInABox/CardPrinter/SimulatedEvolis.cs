@@ -42,13 +42,18 @@ public sealed class SimulatedEvolis : IAsyncDisposable
     /// <summary>Takes a new connection, as its port does; false while it is away. For links in memory.</summary>
     public bool Accept(ILink link) => _connections.Accept(link);
 
-    /// <summary>Speaks over a link that is already there, until its other end closes or the printer goes away.</summary>
+    /// <summary>Speaks over a link that is there, until its other end closes or the printer goes away.</summary>
     public Task ServeAsync(ILink link, CancellationToken stop) => _plug.WhileInAsync(
         over => new EvolisConversation(link, _machine, _world.Holds, _options).RunAsync(over), stop);
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        await _ending.CancelAsync();
+        _ending.Cancel();
+        return new ValueTask(EndAsync());
+    }
+
+    private async Task EndAsync()
+    {
         await _listening;
         await _connections.DisposeAsync();
         _machine.Dispose();

@@ -46,9 +46,15 @@ internal sealed class ChipListener(Func<ISlotCard?> cardInSlot) : IAsyncDisposab
     /// <summary>Ends the connection of a card that was taken out.</summary>
     public void Disconnect() => Renew();
 
-    public async ValueTask DisposeAsync()
+    /// <remarks>CancelAsync would pass through the thread pool, which virtual time cannot see.</remarks>
+    public ValueTask DisposeAsync()
     {
-        await _end.CancelAsync();
+        _end.Cancel();
+        return new ValueTask(EndAsync());
+    }
+
+    private async Task EndAsync()
+    {
         await _accepting; // first, or the loop would ask a listener that is gone for its next connection
         await _serving;
         _listener?.Dispose();

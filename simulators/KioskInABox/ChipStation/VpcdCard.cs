@@ -60,10 +60,13 @@ internal static class VpcdCard
             await answer;
         }
 
-        await over.CancelAsync();
+        End(over);
         await watching;
         return closed ? null : await answer;
     }
+
+    // Not CancelAsync, which would pass through the thread pool: virtual time cannot see that.
+    private static void End(CancellationTokenSource over) => over.Cancel();
 
     private static async Task SendAsync(ILink link, byte[] payload, CancellationToken stop)
     {

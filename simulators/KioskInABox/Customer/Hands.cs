@@ -16,7 +16,9 @@ internal sealed class Hands(World.World world, SeededDocument document, string l
     private const int MostBeginnings = 4;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(150);
     private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_hope = TimeSpan.FromSeconds(8);
     private readonly HashSet<string> _done = [];
+    private long _hopesSince;
     private bool _began;
     private int _beginnings;
     private ulong _before;
@@ -85,7 +87,7 @@ internal sealed class Hands(World.World world, SeededDocument document, string l
             return Gaze.GoOn;
         }
 
-        if (!await client.StartAsync(stop))
+        if (HopesForMore(view) || !await client.StartAsync(stop))
         {
             return Gaze.LookAgain;
         }
@@ -93,6 +95,13 @@ internal sealed class Hands(World.World world, SeededDocument document, string l
         (_began, _before) = (true, view.Case);
         _beginnings++;
         return Gaze.GoOn;
+    }
+
+    // Who came for a card does not settle for a stop at once: a machine that was just switched on may soon do more.
+    private bool HopesForMore(SeenView view)
+    {
+        _hopesSince = view.Offer != "stop-only" ? 0 : _hopesSince > 0 ? _hopesSince : time.GetTimestamp();
+        return _hopesSince > 0 && time.GetElapsedTime(_hopesSince) < s_hope;
     }
 
     private string Wish(SeenQuestion question) => question.Kind == "choose-card" ? lostCard : "yes";

@@ -29,9 +29,15 @@ public sealed class Connections(Plug plug, Func<ILink, CancellationToken, Task> 
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <remarks>CancelAsync would pass through the thread pool, which virtual time cannot see.</remarks>
+    public ValueTask DisposeAsync()
     {
-        await _ending.CancelAsync();
+        _ending.Cancel();
+        return new ValueTask(EndAsync());
+    }
+
+    private async Task EndAsync()
+    {
         Task[] served;
         lock (_gate)
         {

@@ -4,13 +4,13 @@ using KioskSuite.Jobs;
 namespace KioskSuite.Service.Health;
 
 /// <summary>
-/// Supervises every device, each in a loop of its own: nobody waits for anybody. A device may be absent, come, leave, be
-/// held by another program and say what cannot be; its record tells which, and nothing here decides what follows.
+/// Supervises every device, each in a loop of its own: nobody waits for anybody. A device may be absent, come, leave,
+/// be held by another program and say what cannot be; its record tells which, and nothing here decides what follows.
 /// </summary>
 internal sealed class DeviceHost : IDeviceWatch
 {
     private readonly HealthRecords _records;
-    private readonly HandsOff _hands = new();
+    private readonly HandsOff _hands;
     private readonly IReadOnlyList<DeviceLoop> _loops;
 
     /// <param name="devices">In the order of the records; opened by nobody else.</param>
@@ -18,6 +18,7 @@ internal sealed class DeviceHost : IDeviceWatch
     public DeviceHost(IReadOnlyList<IDevice> devices, Backoff backoff, DeviceHostOptions options, TimeProvider time)
     {
         _records = new HealthRecords(devices, time);
+        _hands = new HandsOff(LookAtAll);
         _loops = [.. devices.Select((device, i) => new DeviceLoop(
             device, (state, fault, soon) => _records.Set(i, state, fault, soon), _hands, backoff, options, time))];
     }
@@ -41,7 +42,7 @@ internal sealed class DeviceHost : IDeviceWatch
     /// A question under way is given up, and none is begun. A device that was not open yet is opened all the same:
     /// that moves nothing, and the journey under way may need it.
     /// </remarks>
-    public IDisposable Hold() => _hands.Hold(LookAtAll);
+    public IDisposable Hold() => _hands.Hold();
 
     /// <summary>Runs until stopped; a driver that throws is a bug and ends it.</summary>
     public async Task RunAsync(CancellationToken stop)

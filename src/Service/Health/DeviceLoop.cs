@@ -3,7 +3,7 @@ using KioskSuite.Jobs;
 
 namespace KioskSuite.Service.Health;
 
-/// <summary>One device's supervision: open it with back-off until it answers, then ask it how it is, for ever.</summary>
+/// <summary>Supervises one device: opens it with back-off until it answers, then asks it how it is.</summary>
 /// <param name="record">Takes what the last look found: state, fault and warning.</param>
 internal sealed class DeviceLoop(
     IDevice device,
@@ -14,34 +14,28 @@ internal sealed class DeviceLoop(
     TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private TaskCompletionSource _woken = NewSignal();
+    private readonly Signal _woken = new();
     private long _lies;
     private long _cleared;
 
     public string Device => device.Name;
 
-    /// <summary>Ends the pause before the next look; one that comes during a look is followed by another look.</summary>
-    public void Wake()
-    {
-        lock (_gate)
-        {
-            _woken.TrySetResult();
-        }
-    }
+    /// <summary>Ends the pause before the next look; during a look it brings another one.</summary>
+    public void Wake() => _woken.Raise();
 
     /// <summary>A journey met a fault here. One that cannot be true is kept until a later look is clean.</summary>
     public void Meet(DeviceFault fault)
     {
-        lock (_gate)
+        if (fault == DeviceFault.Contradiction)
         {
-            if (fault == DeviceFault.Contradiction)
+            lock (_gate)
             {
                 _lies++;
                 record(DeviceState.Hindered, fault, DeviceFault.None);
             }
-
-            _woken.TrySetResult();
         }
+
+        Wake();
     }
 
     public async Task RunAsync(CancellationToken stop)
@@ -49,8 +43,7 @@ internal sealed class DeviceLoop(
         await Task.Yield();                         // a driver that blocks its caller must not keep the next one shut
         for (var (open, attempt) = (false, -1); ;)
         {
-            await (open ? hands.Free : Task.CompletedTask).WaitAsync(stop);
-            var (woken, lies) = Arm();
+            var (woken, lies) = (_woken.Token, Lies());
             var seen = open ? await CheckAsync(stop) : await OpenAsync(stop);
             if (seen is { } answer)
             {
@@ -92,55 +85,57 @@ internal sealed class DeviceLoop(
     private Task<Outcome<DeviceCondition>?> OpenAsync(CancellationToken stop) => AskAsync(
         async s => (await device.OpenAsync(s)).Failure is { } failure ? failure : await device.CheckAsync(s),
         options.OpenWithin,
-        NewSignal().Task,
+        CancellationToken.None,
         stop);
 
-    private Task<Outcome<DeviceCondition>?> CheckAsync(CancellationToken stop) =>
-        AskAsync(device.CheckAsync, options.CheckWithin, hands.Held, stop);
+    private async Task<Outcome<DeviceCondition>?> CheckAsync(CancellationToken stop)
+    {
+        var needed = hands.Begins;
+        return hands.Now ? null : await AskAsync(device.CheckAsync, options.CheckWithin, needed, stop);
+    }
 
     /// <returns>Null when it was given up because a journey needs the device.</returns>
     private async Task<Outcome<DeviceCondition>?> AskAsync(
         Func<CancellationToken, ValueTask<Outcome<DeviceCondition>>> ask,
         TimeSpan within,
-        Task needed,
+        CancellationToken needed,
         CancellationToken stop)
     {
         using var deadline = new CancellationTokenSource(within, time);
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
-        if (needed.IsCompleted)
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(stop, needed, deadline.Token);
+        try
+        {
+            Outcome<DeviceCondition>? seen = await ask(ends.Token);
+            return seen is { Failed: true } && needed.IsCancellationRequested ? default : seen;
+        }
+        catch (OperationCanceledException) when (needed.IsCancellationRequested && !stop.IsCancellationRequested)
         {
             return null;
         }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            return DeviceFault.Timeout;
+        }
+    }
 
-        var asked = ask(ends.Token).AsTask();
-        await Task.WhenAny(asked, needed);
-        ends.Cancel();
+    private async Task PauseAsync(bool open, int attempt, CancellationToken woken, CancellationToken stop)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(stop, woken);
         try
         {
-            return await asked;
+            await (open ? Task.Delay(options.CheckEvery, time, ends.Token) : backoff.PauseAsync(attempt, ends.Token));
         }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested && ends.IsCancellationRequested)
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            return deadline.IsCancellationRequested ? DeviceFault.Timeout : null;
+            await Task.Yield();                     // the next look is not made on the stack of whoever woke this
         }
     }
 
-    private async Task PauseAsync(bool open, int attempt, Task woken, CancellationToken stop)
-    {
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var pause = open ? Task.Delay(options.CheckEvery, time, ends.Token) : backoff.PauseAsync(attempt, ends.Token);
-        await await Task.WhenAny(pause, woken);
-        ends.Cancel();
-    }
-
-    private (Task Woken, long Lies) Arm()
+    private long Lies()
     {
         lock (_gate)
         {
-            _woken = _woken.Task.IsCompleted ? NewSignal() : _woken;
-            return (_woken.Task, _lies);
+            return _lies;
         }
     }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -9,29 +9,18 @@ internal sealed class HealthRecords(IReadOnlyList<IDevice> devices, TimeProvider
     private DeviceHealth[] _records = [.. devices.Select(d => new DeviceHealth(
         d.Name, d.Link, DeviceState.Opening, DeviceFault.None, DeviceFault.None, Now(time)))];
 
-    private TaskCompletionSource _changed = NewSignal();
+    private readonly Signal _changed = new();
     private long _version;
 
     /// <summary>A snapshot that is never changed afterwards.</summary>
     public IReadOnlyList<DeviceHealth> All => Volatile.Read(ref _records);
 
-    public long Version
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _version;
-            }
-        }
-    }
+    public long Version => Interlocked.Read(ref _version);
 
     public Task WaitBeyondAsync(long version, CancellationToken stop)
     {
-        lock (_gate)
-        {
-            return _version > version ? Task.CompletedTask : _changed.Task.WaitAsync(stop);
-        }
+        var changes = _changed.Token;
+        return Version > version ? Task.CompletedTask : Signal.WaitAsync(changes, stop);
     }
 
     /// <summary>Writes what a look found; the version rises only when something is new.</summary>
@@ -50,14 +39,11 @@ internal sealed class HealthRecords(IReadOnlyList<IDevice> devices, TimeProvider
             var records = (DeviceHealth[])_records.Clone();
             records[device] = now;
             Volatile.Write(ref _records, records);
-            _version++;
-            var signal = _changed;
-            _changed = NewSignal();
-            signal.TrySetResult();
+            Interlocked.Increment(ref _version);
         }
+
+        _changed.Raise();
     }
 
     private static long Now(TimeProvider time) => time.GetUtcNow().ToUnixTimeMilliseconds();
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

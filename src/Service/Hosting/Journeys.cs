@@ -25,9 +25,9 @@ internal static class Journeys
         var central = new CentralCalls(steps, ledger, commands, kiosk, new TicketVerifier(kiosk.TicketKey, time));
         var questions = new Questions(steps, board, policies, time);
         var settlement = new Settlement(steps, central, questions, ledger, board, devices, policies);
-        var comparing = new Reconciliation(ledger, readiness, questions, board, devices.Printer);
+        var comparing = new Reconciliation(ledger, readiness, watch, questions, board, devices.Printer, time);
         var journey = new IssueCard(
-            steps, central, questions, settlement, readiness, ledger, board, devices, policies, kiosk, time);
+            steps, central, questions, settlement, comparing, ledger, board, devices, policies, kiosk, time);
         return new JobRunner(
             ledger, board, journey, devices, watch, backoff, settlement, comparing, readiness, kiosk, time);
     }

@@ -63,7 +63,7 @@ internal sealed class Kiosk : IAsyncDisposable
         var commands = new Commands.CommandsClient(channel);
         var jobs = Journeys.Compose(
             configuration, ledger, board, backoff, commands, adapters.Devices, health, readiness, time);
-        var status = new StatusReport(journal, ledger, uplink, jobs, adapters.Devices);
+        var status = new StatusReport(journal, ledger, uplink, health, () => StandingOf(jobs));
         var web = ScreenHost.Build(configuration.Screen, board, status, policies, time);
         await web.StartAsync(CancellationToken.None);
         var started = new ServiceStarted
@@ -128,4 +128,7 @@ internal sealed class Kiosk : IAsyncDisposable
         var backoff = new Backoff(options.BackoffFirst, options.BackoffMost, new Random(), time);
         return new DeviceHost([devices.IdReader, devices.Printer, devices.Chip], backoff, options, time);
     }
+
+    private static Standing StandingOf(JobRunner jobs) =>
+        new(jobs.Settled.IsCompleted, jobs.Readiness.Offer, jobs.Readiness.Hindrances);
 }

@@ -37,6 +37,24 @@ public sealed class SdtReaderFaultTests
         async (reader, _, _) => (await reader.OpenAsync(default)).Failure!.Fault.ShouldBe(fault));
 
     [Fact]
+    public Task A_question_given_up_and_a_reading_do_not_mix_on_the_line() => ScriptedModule.Run(
+        (command, before) => command == SdtCommand.SamStatus && before == 1
+            ? [new(TimeSpan.FromMilliseconds(100), new SdtResponse(0, SdtStatus.Done).Build())]
+            : null,
+        async (reader, module, time) =>
+        {
+            (await reader.OpenAsync(default)).Ok.ShouldBeTrue();
+            using var givenUp = new CancellationTokenSource();
+            var question = reader.CheckAsync(givenUp.Token).AsTask();
+            var document = reader.ReadAsync(Long, default).AsTask();
+            await Task.Delay(TimeSpan.FromMilliseconds(10), time);
+            module.Asked[^1].ShouldBe(SdtCommand.SamStatus, "the reading began in the middle of the question");
+            givenUp.Cancel();
+            (await document).Ok.ShouldBeTrue();
+            question.IsCanceled.ShouldBeTrue();
+        });
+
+    [Fact]
     public Task Silence_is_a_timeout() => Ends(DeviceFault.Timeout, (command, _) => command == Read ? [] : null);
 
     [Fact]

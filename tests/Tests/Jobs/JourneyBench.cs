@@ -53,8 +53,6 @@ internal sealed class JourneyBench : IDisposable
 
     public JourneyWatch Watch { get; } = new();
 
-    public Agreement Agreement { get; set; } = Agreement.Agreed;
-
     public bool Fenced { get; set; }
 
     public JourneyPerson Person { get; } = new();
@@ -97,10 +95,10 @@ internal sealed class JourneyBench : IDisposable
         var devices = new KioskDevices(Reader, Printer, Chip, Painter);
         var questions = new Questions(steps, board, Policies, Time);
         var settlement = new Settlement(steps, central, questions, ledger, board, devices, Policies);
-        var readiness = new Readiness(Watch, ledger, devices, () => Fenced) { Agreement = Agreement };
+        var readiness = new Readiness(Watch, ledger, devices, () => Fenced);
+        var comparing = new Reconciliation(ledger, readiness, Watch, questions, board, Printer, Time);
         var journey = new IssueCard(
-            steps, central, questions, settlement, readiness, ledger, board, devices, Policies, kiosk, Time);
-        var comparing = new Reconciliation(ledger, readiness, questions, board, Printer);
+            steps, central, questions, settlement, comparing, ledger, board, devices, Policies, kiosk, Time);
         return new JourneyProcess(ledger, board, journey, settlement, comparing, readiness);
     }
 

@@ -4,6 +4,7 @@ using KioskSuite.Jobs.Board;
 using KioskSuite.Journal;
 using KioskSuite.Messages.Entries;
 using Entries = KioskSuite.Messages.Entries;
+using Place = KioskSuite.Devices.Place;
 
 namespace KioskSuite.Tests.Jobs;
 
@@ -55,18 +56,40 @@ public sealed class JourneyResumeTests : IDisposable
             end => end.Ended!.Cause.ShouldBe("NotIssuing"));
     }
 
-    [Theory]
-    [InlineData(Agreement.CountersDiffer, "Contradiction")]
-    [InlineData(Agreement.CardInside, "Contradiction")]
-    [InlineData(Agreement.LogDoubtful, "NotIssuing")]
-    [InlineData(Agreement.Unknown, "NotIssuing")]
-    public async Task No_card_is_made_before_ledger_and_device_agree(Agreement agreement, string cause)
+    [Fact]
+    public async Task No_card_is_made_while_the_counters_differ()
     {
-        _bench.Agreement = agreement;
-        var end = await _bench.RunAsync();
+        _bench.Printer.Inserted = 4_711;
+        await _bench.Process().Reconciliation.CompareAsync(default);
+        _bench.Printer.Inserted = 4_712;
 
-        end.Triple.ShouldBe("loss-recorded stopped none");
-        end.Ended!.Cause.ShouldBe(cause);
+        (await _bench.RunAsync()).ShouldSatisfyAllConditions(
+            end => end.Triple.ShouldBe("loss-recorded stopped none"),
+            end => end.Ended!.Cause.ShouldBe("Contradiction"));
+    }
+
+    [Fact]
+    public async Task No_card_is_made_while_one_stands_in_the_machine()
+    {
+        _bench.Printer.PutInside(Place.Exit);
+
+        (await _bench.RunAsync()).Ended!.Cause.ShouldBe("Contradiction");
+    }
+
+    [Fact]
+    public async Task No_card_is_made_by_a_printer_that_cannot_be_compared()
+    {
+        _bench.Printer.Faults["look"] = new(DeviceFault.Offline, Times: int.MaxValue);
+
+        (await _bench.RunAsync()).Ended!.Cause.ShouldBe("NotIssuing");
+    }
+
+    [Fact]
+    public async Task No_card_is_made_on_a_log_that_cannot_be_believed()
+    {
+        await _bench.Journal.AppendAsync([new Fact("from.the.future", new byte[] { 1 })], default);
+
+        (await _bench.RunAsync()).Ended!.Cause.ShouldBe("NotIssuing");
     }
 
     [Fact]

@@ -58,6 +58,20 @@ public sealed class ScenarioTests
         drawn.Count.ShouldBeGreaterThan(50);
     }
 
+    [Fact]
+    public void Who_went_without_a_card_comes_again_but_not_for_ever()
+    {
+        var turns = new Turns(["a", "b"]);
+        var came = new List<string>();
+        foreach (var outcome in (string[])["refused", "card-taken", "left", "left", "left", "card-taken"])
+        {
+            came.Add(turns.Next());
+            turns.Went(outcome);
+        }
+
+        came.ShouldBe(["a", "a", "b", "b", "b", "a"]);
+    }
+
     [Theory]
     [InlineData("""{"faults": [], "kills": [], "more": 1}""", "more")]
     [InlineData("""{"faults": []}""", "kills")]
