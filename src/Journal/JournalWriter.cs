@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 
 namespace KioskSuite.Journal;
@@ -6,6 +7,7 @@ namespace KioskSuite.Journal;
 /// Owns the read-write connection, on one thread: opens, commits in groups, folds the write-ahead log, closes. An
 /// error in a commit leaves the disk's state unknown, so it ends the writer and fails everybody who waits.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "Close frees them, on the one thread that uses them.")]
 internal sealed class JournalWriter(
     JournalOptions options, TimeProvider time, AppendQueue queue, HeadWaiters waiters, IWriterThread thread)
 {
