@@ -44,7 +44,7 @@ public static class Settle
         { Moving: not null } when seen is not null => SettleAct.Observe,
         { Place: Place.Exit, Moving: null } when seen is { At: null } => SettleAct.Observe,
         { MayBeInAHand: true, Moving: null } when seen?.At is null => SettleAct.AskStaff,
-        { Place: Place.Exit, Proved: true, TakeTimePassed: false, Doubtful: false, Void: CallState.None }
+        { Place: Place.Exit, HandedOver: true, TakeTimePassed: false, Doubtful: false, Void: CallState.None }
             when seen?.At == Devices.Place.Exit => SettleAct.WaitTaken,
         { Void: CallState.None } => SettleAct.Void,              // journaled and sent before the card moves
         { Stuck: false, NeedsDevices: true } when seen?.At is not null => SettleAct.Retain,

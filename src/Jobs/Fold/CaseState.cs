@@ -78,8 +78,11 @@ public sealed record CaseState
 
     public bool Taken => Place == Place.Taken;
 
+    /// <summary>Finished: proved, and presented by the journey itself. A printer may push out what is not.</summary>
+    public bool HandedOver => Proved && Presented;
+
     /// <summary>Proved, was at the exit, and is nowhere to be seen: only a person can say who has it.</summary>
-    public bool MayBeInAHand => Place == Place.Unknown && Presented && Proved && !LostSight && Void == CallState.None;
+    public bool MayBeInAHand => Place == Place.Unknown && HandedOver && !LostSight && Void == CallState.None;
 
     /// <summary>A card of this case may still be in the transport or at the exit.</summary>
     public bool NeedsDevices => Order == CallState.Done && Place is not (Place.Taken or Place.Retained);

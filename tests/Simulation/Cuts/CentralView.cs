@@ -35,14 +35,15 @@ internal sealed class CentralView(Watch watch, World world)
         var cards = world.Centre.Cards();
         var live = cards.Skip(1).Where(c => c.State != "void").ToList();
         var last = cards.Count > 1 ? CardOf(cards[^1].Ticket)?.Place ?? Place.Hopper : Place.Hopper;
+        var empty = world.Machine.Inside is null;
         var stopped = cards[0].State == "stopped";
         var holds = ended.Ending switch
         {
             Ending.CardTaken => stopped && live is [{ State: "active" }] && last == Place.Taken,
-            Ending.CardRetained => stopped && live.Count == 0 && last == Place.Retained,
-            Ending.LossRecorded => stopped && live.Count == 0 && world.Machine.Inside is null,
-            Ending.Refused => !stopped && cards.Count == 1 && world.Machine.Inside is null,
-            Ending.NeedsStaff => stopped && ended.Cause != "settling did not end",
+            Ending.CardRetained => stopped && live.Count == 0 && empty && world.Machine.Count(Place.Retained) > 0,
+            Ending.LossRecorded => stopped && live.Count == 0 && empty,
+            Ending.Refused => !stopped && cards.Count == 1 && empty,
+            Ending.NeedsStaff => stopped,
             _ => false,
         };
         watch.Require(

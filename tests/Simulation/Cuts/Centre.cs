@@ -76,7 +76,6 @@ internal sealed class Centre : Commands.CommandsBase, IDisposable
     private async Task<T> AnswerAsync<T>(string method, IMessage request, Func<CommandService, Task<T>> answer)
     {
         _world.Watch.Sends(method, request);
-        Away |= method == _world.Path.AwayFrom && !_world.WasCut && _replied.Add("away");
         if (Away)
         {
             throw new RpcException(new Status(StatusCode.Unavailable, "away"));

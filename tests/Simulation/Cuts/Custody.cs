@@ -11,6 +11,8 @@ internal sealed class Custody(Watch watch, World world)
 {
     private static readonly Place[] s_places = Enum.GetValues<Place>();
 
+    private static readonly Place[] s_inside = [Place.ChipStation, Place.Printer, Place.Exit];
+
     private readonly KioskState _state = new();
     private int _forStaff;
 
@@ -33,17 +35,24 @@ internal sealed class Custody(Watch watch, World world)
 
         var sum = s_places.Sum(Ledger);
         watch.Require(sum == _state.Loaded, "stock balances", $"{_state.Loaded} loaded, {sum} in the ledger");
+        watch.Require(!_state.Doubtful, "the log can be believed", Both());
         watch.Require(s_places.All(p => Ledger(p) >= 0), "stock balances", $"less than none: {Both()}");
         var moving = _state.OpenCases.Count(c => c.Moving is not null || (world.WasCut && c.NeedsDevices));
         watch.Require(Elsewhere() <= moving + _forStaff, "no card lost", Both());
     }
 
     /// <summary>Nothing is under way: only what staff were called for may be elsewhere.</summary>
-    public void AtEnd()
+    public void AtEnd(Agreement agreement)
     {
+        watch.Require(
+            agreement == AgreementDue(), "the next customer is served, or a card is inside", $"{agreement}, {Both()}");
         watch.Require(Elsewhere() <= _forStaff, "no card lost", Both());
         watch.Require(_state.OpenCases.Count == 0, "every case ends", string.Join(", ", _state.OpenCases));
     }
+
+    public Agreement AgreementDue() => world.Machine.Inside is not null || s_inside.Any(p => Ledger(p) > 0)
+        ? Agreement.CardInside
+        : Agreement.Agreed;
 
     private int Ledger(Place place) => _state.CardsAt((Messages.Entries.Place)(int)place);
 

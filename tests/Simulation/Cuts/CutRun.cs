@@ -26,9 +26,7 @@ internal static class CutRun
             using var world = new World(seed, path, time, folder.Name);
             var cuts = new CutRecorder(world);
             await using var kiosk = await Kiosk.StartAsync(world, cuts, begins: true);
-            await UntilAsync(world, kiosk, () => kiosk.Served && world.Centre.Away);
-            world.Centre.Away = false;
-            await UntilAsync(world, kiosk, () => kiosk.Served && kiosk.Quiet);
+            await UntilAsync(world, kiosk, () => kiosk.Served && Serves(world, kiosk));
             ran = End(world, kiosk, cuts);
         });
         return ran!;
@@ -56,11 +54,14 @@ internal static class CutRun
                 world.Machine.Dead = false;
             }
 
-            await UntilAsync(world, kiosk, () => kiosk.Quiet);
+            await UntilAsync(world, kiosk, () => Serves(world, kiosk));
             ran = End(world, kiosk, cuts);
         });
         return ran!;
     }
+
+    private static bool Serves(World world, Kiosk kiosk) =>
+        kiosk.Quiet && world.Watch.AgreementDue() == kiosk.Agreement;
 
     private static async Task UntilAsync(World world, Kiosk kiosk, Func<bool> done)
     {
@@ -75,7 +76,7 @@ internal static class CutRun
     {
         world.Time.Left.ShouldBeFalse("a continuation left the thread: the run is not determined");
         cuts?.End();
-        world.Watch.AtEnd();
+        world.Watch.AtEnd(kiosk.Agreement);
         if (kiosk.Broken is { } broken)
         {
             world.Watch.Require(false, "the service goes on", $"{broken.Exception?.InnerException}");

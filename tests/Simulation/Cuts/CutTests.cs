@@ -34,7 +34,8 @@ public sealed class CutTests
         }
 
         Print(
-            $"{path}: {table.Count} cuts = {forward.Boundaries} boundaries × {Enum.GetValues<Phase>().Length} phases × "
+            $"{path}: {table.Count} cuts = {forward.Boundaries} boundaries × "
+            + $"{Enum.GetValues<Phase>().Length} phases × "
             + $"{Enum.GetValues<Shows>().Length} sightings (the first {(int)Shows.Gone} where no card is inside) × "
             + $"{Enum.GetValues<CentreIs>().Length} centres; {table.Endings}");
         Assert.True(table.Wrong.Length == 0, table.Wrong);

@@ -3,7 +3,7 @@ namespace KioskSuite.Simulation.Cuts;
 /// <summary>The files of a folder byte by byte, as a power cut leaves them.</summary>
 internal static class Files
 {
-    /// <summary>Without what the next process makes anew: SQLite's index of a log, and the lock beside a journal.</summary>
+    /// <summary>Without what the next process makes anew: SQLite's index of a log, and a journal's lock.</summary>
     public static IReadOnlyDictionary<string, byte[]> Read(string folder) => Directory.GetFiles(folder)
         .Where(file => System.IO.Path.GetExtension(file) is not (".db-shm" or ".lock"))
         .ToDictionary(file => System.IO.Path.GetFileName(file), ReadShared);

@@ -14,6 +14,7 @@ internal sealed class Kiosk : IAsyncDisposable
     private readonly CancellationTokenSource _over = new();
     private readonly JournalStore _store;
     private readonly JobRunner _runner;
+    private readonly Readiness _readiness;
     private readonly List<Task> _running = [];
 
     private Kiosk(World world, JournalStore store, WatchedJournal journal)
@@ -37,20 +38,23 @@ internal sealed class Kiosk : IAsyncDisposable
         var devices = new KioskDevices(reader, world.Machine, new Contacts(world), new Painter());
         var questions = new Questions(steps, Board, policies, time);
         var settlement = new Settlement(steps, central, questions, Ledger, Board, devices, policies);
-        var readiness = new Readiness(attentive, Ledger, devices, () => false);
-        var comparing = new Reconciliation(Ledger, readiness, attentive, questions, Board, devices.Printer, time);
+        _readiness = new Readiness(attentive, Ledger, devices, () => false);
+        var comparing = new Reconciliation(Ledger, _readiness, attentive, questions, Board, devices.Printer, time);
         var journey = new IssueCard(
             steps, central, questions, settlement, comparing, Ledger, Board, devices, policies, identity, time);
         _runner = new JobRunner(
-            Ledger, Board, journey, devices, attentive, backoff, settlement, comparing, readiness, identity, time);
+            Ledger, Board, journey, devices, attentive, backoff, settlement, comparing, _readiness, identity, time);
     }
 
     public Ledger Ledger { get; }
 
     public JourneyBoard Board { get; }
 
-    /// <summary>Ready, and no case is open.</summary>
+    /// <summary>Every case found is looked at, and none is open.</summary>
     public bool Quiet => _runner.Settled.IsCompletedSuccessfully && Ledger.Read(s => s.OpenCases.Count) == 0;
+
+    /// <summary>How ledger and printer stand to each other.</summary>
+    public Agreement Agreement => _readiness.Agreement;
 
     /// <summary>A customer's journey has left its forward path.</summary>
     public bool Served => Board.View.Scene == Scene.End;

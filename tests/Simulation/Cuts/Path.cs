@@ -17,7 +17,6 @@ internal sealed record Path(string Name)
         new("proof refused") { WrongCryptogram = true },
         new("jam at print") { JamsAtPrint = true },
         new("fees declined") { Answers = new Dictionary<string, string> { ["fees"] = "no" } },
-        new("centre away at the end") { AwayFrom = "Activate" },
     ];
 
     /// <summary>The settling run of each cut is cut again.</summary>
@@ -31,9 +30,6 @@ internal sealed record Path(string Name)
 
     /// <summary>So many cards, from the first, fall silent while they are written.</summary>
     public int MuteChips { get; init; }
-
-    /// <summary>Central is away from this method on, until the first process has ended.</summary>
-    public string AwayFrom { get; init; } = "";
 
     /// <summary>Option by kind of question; the first one where nothing is said.</summary>
     public IReadOnlyDictionary<string, string> Answers { get; init; } = new Dictionary<string, string>();

@@ -1,5 +1,7 @@
 using KioskSuite.Devices;
+using KioskSuite.Jobs;
 using KioskSuite.Jobs.Board;
+using KioskSuite.Jobs.Issue;
 
 namespace KioskSuite.Simulation.Cuts;
 
@@ -13,7 +15,7 @@ internal sealed class People(World world)
         while (!stop.IsCancellationRequested)
         {
             var view = board.View;
-            if (!began && view.Scene == Scene.Welcome)
+            if (!began && view is { Scene: Scene.Welcome, Offer: Offer.Issue })
             {
                 began = board.Start();
             }
@@ -42,5 +44,9 @@ internal sealed class People(World world)
     }
 
     private string Choose(PendingQuestion asked) =>
-        world.Path.Answers.GetValueOrDefault(asked.Kind) ?? asked.Options[0].Id;
+        asked.Kind == Names.Of(Messages.Entries.Question.WhereIsTheCard) ? Where
+            : world.Path.Answers.GetValueOrDefault(asked.Kind) ?? asked.Options[0].Id;
+
+    private string Where =>
+        world.Machine.Cards[^1].Place == Place.Taken ? Decisions.Taken : Decisions.NotTaken;
 }

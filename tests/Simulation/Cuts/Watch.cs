@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using KioskSuite.Devices;
+using KioskSuite.Jobs;
 using KioskSuite.Journal;
 using KioskSuite.Messages.Central;
 using KioskSuite.Messages.Entries;
@@ -51,7 +52,7 @@ internal sealed class Watch(World world)
 
         _custody!.Check();
         _central!.Check();
-        entries.Where(e => e.Kind == Jobs.EntryKinds.CaseEnded).ToList().ForEach(_central.Ended);
+        entries.Where(e => e.Kind == EntryKinds.CaseEnded).ToList().ForEach(_central.Ended);
     }
 
     /// <summary>A card is about to be moved there.</summary>
@@ -72,7 +73,7 @@ internal sealed class Watch(World world)
 
         var entry = _journal!.Read(key.Seq, 1).FirstOrDefault();
         Require(
-            entry is { Kind: Jobs.EntryKinds.CallIntended } && entry.Hash.AsSpan().SequenceEqual(key.Hash.Span)
+            entry is { Kind: EntryKinds.CallIntended } && entry.Hash.AsSpan().SequenceEqual(key.Hash.Span)
                 && CallIntended.Parser.ParseFrom(entry.Payload).Call.ToString() == method,
             "an intention before each call", $"{method} under {key.Seq}");
         var about = $"{method} {key.Case} {About(request)}";
@@ -91,7 +92,10 @@ internal sealed class Watch(World world)
     }
 
     /// <summary>Everything is quiet, and no case is open.</summary>
-    public void AtEnd() => _custody!.AtEnd();
+    /// <summary>What ledger and printer must come to: agreed, unless a card that staff are called for is inside.</summary>
+    public Agreement AgreementDue() => _custody!.AgreementDue();
+
+    public void AtEnd(Agreement agreement) => _custody!.AtEnd(agreement);
 
     private static string About(IMessage request) => request switch
     {
