@@ -57,7 +57,7 @@ public sealed class ScreenSceneTests : IAsyncLifetime
     {
         Show(v => v with { Scene = Scene.TakeCard, Reminder = true });
         (await _screen.PageAsync("/view")).ShouldSatisfyAllConditions(
-            p => p.ShouldContain("请马上取卡"), p => p.ShouldContain("role=\"alert\""),
+            p => p.ShouldContain("请马上取走新卡"), p => p.ShouldContain("role=\"alert\""),
             p => p.ShouldNotContain("No hurry"));
     }
 
