@@ -63,6 +63,7 @@ internal sealed class JourneyPrinter(Func<int, SimulatedChip> blanks) : ICardPri
         return Inside is not null ? new((Outcome<Done>)DeviceFault.Refused) : Act<Done>("feed", () =>
         {
             Cards.Add(new JourneyCard(blanks(Cards.Count), Cards.Count));
+            Inserted++;
             return default(Done);
         });
     }
