@@ -7,6 +7,8 @@ internal static class Checkout
 
     public static string Seed => Path.Combine(Root, "simulators", "seed.json");
 
+    public static string Scenarios => Path.Combine(Root, "simulators", "scenarios.json");
+
     public static string KioskTemplate => Path.Combine(Root, "deploy", "kiosks", "demo.json");
 
     /// <summary>The built assembly of a project, by its folder below the root.</summary>

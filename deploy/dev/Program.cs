@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
 using KioskSuite.Dev.Demo;
+using KioskSuite.Dev.Proofs;
 using KioskSuite.Dev.Testing;
 
-// The program behind ./kiosk: demo, test.
+// The program behind ./kiosk: demo, test, prove.
 const int UsageError = 64;
 using var stop = new CancellationTokenSource();
 using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, c => Cancel(c));
@@ -14,9 +15,12 @@ try
     {
         ["demo", .. var rest] =>
             await new DemoRun(DemoOptions.Parse(rest), Console.Out, Console.Error).RunAsync(stop.Token),
+        ["prove", "kill", .. var rest] =>
+            await new KillProof(KillOptions.Parse(rest), Console.Out, Console.Error).RunAsync(stop.Token),
         ["test", .. var rest] => await TestRun.RunAsync(rest, stop.Token),
         _ => throw new LauncherException(
-            "usage: ./kiosk demo [--once] [--json] [--fault NAME] [--kill POINT] [--keep DIR] | ./kiosk test"),
+            "usage: ./kiosk demo [--once] [--json] [--fault NAME] [--kill POINT] [--victim WHO] [--keep DIR] | "
+            + "./kiosk prove kill --rounds N [--seed S] | ./kiosk test"),
     };
 }
 catch (LauncherException e)

@@ -32,15 +32,24 @@ internal sealed class EvolisCardPath(
             return reject.Failure ?? DeviceFault.RejectBoxFull;
         }
 
+        var before = await sensors.InsertedAsync(stop);
+        if (before.Failure is { } uncounted)
+        {
+            return uncounted;
+        }
+
         var fed = await MoveAsync("Sis", deadlines.Feed, EvolisMoment.Feed, stop);
-        return fed.Ok ? await ExpectAsync(Place.ChipStation, stop) : fed;
+        fed = fed.Ok ? await ConfirmAsync("Sis", Place.ChipStation, stop) : fed;
+        return fed.Failure is { Fault: DeviceFault.Contradiction } lie
+            ? await CountedAsync(lie, before.Value, stop)
+            : fed;
     }
 
     public async ValueTask<Outcome<Done>> LeaveStationAsync(CancellationToken stop)
     {
         var done = await ExpectAsync(Place.ChipStation, stop);
         done = done.Ok ? await MoveAsync("Si", deadlines.Move, EvolisMoment.Move, stop) : done;
-        return done.Ok ? await ExpectAsync(Place.Printer, stop) : done;
+        return done.Ok ? await ConfirmAsync("Si", Place.Printer, stop) : done;
     }
 
     public async ValueTask<Outcome<Done>> PresentAsync(CancellationToken stop)
@@ -63,11 +72,11 @@ internal sealed class EvolisCardPath(
             return done;
         }
 
-        // No place: a quick hand has it already, which WaitTakenAsync then reports.
+        // No place: a quick hand has it already, which is no contradiction; WaitTakenAsync then reports it.
         var seen = await sensors.WhereAsync(stop);
         return seen.Failure is { } failure ? failure
             : seen.Value is Place.Exit or null ? new Done()
-            : NotAt(seen.Value);
+            : Contradicts("Se", seen.Value);
     }
 
     /// <summary>Taken means out of the bezel and not drawn in again.</summary>
@@ -102,7 +111,7 @@ internal sealed class EvolisCardPath(
         }
 
         done = done.Ok ? await MoveAsync("Ser", deadlines.Retain, EvolisMoment.Retain, stop) : done;
-        return done.Ok ? await ExpectAsync(null, stop) : done;
+        return done.Ok ? await ConfirmAsync("Ser", null, stop) : done;
     }
 
     public async ValueTask<Outcome<Sighting>> LookAsync(CancellationToken stop)
@@ -114,13 +123,29 @@ internal sealed class EvolisCardPath(
         }
 
         var full = await sensors.RejectBoxFullAsync(stop);
-        return full.Failure is { } failure ? failure : new Sighting(seen.Value, full.Value);
+        if (full.Failure is { } unknown)
+        {
+            return unknown;
+        }
+
+        var inserted = await sensors.InsertedAsync(stop);
+        return inserted.Failure is { } failure ? failure : new Sighting(seen.Value, full.Value, inserted.Value);
     }
 
-    public async ValueTask<Outcome<Done>> ExpectAsync(Place? place, CancellationToken stop)
+    /// <summary>Whether the card is where an act begins.</summary>
+    public async ValueTask<Outcome<Done>> ExpectAsync(Place place, CancellationToken stop)
     {
         var seen = await sensors.WhereAsync(stop);
         return seen.Failure is { } failure ? failure : seen.Value == place ? new Done() : NotAt(seen.Value);
+    }
+
+    /// <summary>Whether the card is where a movement that was answered OK ends.</summary>
+    public async ValueTask<Outcome<Done>> ConfirmAsync(string command, Place? place, CancellationToken stop)
+    {
+        var seen = await sensors.WhereAsync(stop);
+        return seen.Failure is { } failure ? failure
+            : seen.Value == place ? new Done()
+            : Contradicts(command, seen.Value);
     }
 
     /// <summary>Sends a movement once; whatever comes back, it is not sent again.</summary>
@@ -146,13 +171,30 @@ internal sealed class EvolisCardPath(
     private async ValueTask<Outcome<Done>> DrawInAsync(CancellationToken stop)
     {
         var drawn = await MoveAsync("Sib", deadlines.Retain, EvolisMoment.Retain, stop);
-        drawn = drawn.Ok ? await ExpectAsync(Place.Printer, stop) : drawn;
-        return drawn.Failure is { Fault: DeviceFault.CardJam } && await TakenAsync(stop) is { Ok: true }
+        drawn = drawn.Ok ? await ConfirmAsync("Sib", Place.Printer, stop) : drawn;
+        return drawn.Failure is { Fault: DeviceFault.CardJam or DeviceFault.Contradiction }
+            && await sensors.WhereAsync(stop) is { Ok: true, Value: null }
             ? DeviceFault.NoCard
             : drawn;
     }
 
-    /// <summary>The printer said OK, or the caller thought so, and the sensors do not agree.</summary>
+    /// <summary>Adds what the counter says: unchanged, and the blank is in the hopper as before.</summary>
+    private async ValueTask<Failure> CountedAsync(Failure lie, uint? before, CancellationToken stop)
+    {
+        var after = await sensors.InsertedAsync(stop);
+        return after is not { Ok: true, Value: { } count } || before is null
+            ? lie
+            : lie with { Said = $"{lie.Said}, {(long)count - before} inserted" };
+    }
+
+    /// <summary>The printer said OK, and its sensors say that this is not so.</summary>
+    private Failure Contradicts(string command, Place? seen)
+    {
+        channel.Distrust();
+        return new Failure(DeviceFault.Contradiction, $"{command}: OK, card at {seen?.ToString() ?? "no place"}");
+    }
+
+    /// <summary>The caller thought the card to be elsewhere.</summary>
     private Failure NotAt(Place? seen)
     {
         channel.Distrust();

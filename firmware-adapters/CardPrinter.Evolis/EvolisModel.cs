@@ -39,6 +39,7 @@ public sealed record EvolisTrack(int Track, string Format, int Longest)
 /// <param name="FeederSpeeds">The five parameters of <c>Pfs</c>.</param>
 /// <param name="BezelSeconds">Seconds for <c>Pbc;D</c>.</param>
 /// <param name="SensorOnVolts">A sensor above this sees something.</param>
+/// <param name="InsertedCounter">Read of the cards inserted in its life, or null for none.</param>
 /// <param name="Deadlines">Deadlines per act.</param>
 public sealed record EvolisModel(
     string Ribbon,
@@ -47,6 +48,7 @@ public sealed record EvolisModel(
     string FeederSpeeds,
     int BezelSeconds,
     decimal SensorOnVolts,
+    string? InsertedCounter,
     EvolisDeadlines Deadlines)
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)

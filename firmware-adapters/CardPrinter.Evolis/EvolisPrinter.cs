@@ -20,6 +20,7 @@ public sealed class EvolisPrinter : ICardPrinter
     private readonly EvolisCardPath _path;
     private readonly EvolisEncoder _encoder;
     private readonly EvolisPrintJob _job;
+    private readonly EvolisCheck _check;
     private readonly SemaphoreSlim _oneAct = new(1, 1);
 
     /// <param name="name">Name of the device in the kiosk's configuration.</param>
@@ -37,6 +38,7 @@ public sealed class EvolisPrinter : ICardPrinter
         _path = new EvolisCardPath(_channel, sensors, _startUp, model, _deadlines, time);
         _encoder = new EvolisEncoder(_channel, _startUp, model, _deadlines);
         _job = new EvolisPrintJob(_channel, _startUp, sensors, model, _deadlines);
+        _check = new EvolisCheck(sensors);
     }
 
     public string Name { get; }
@@ -49,12 +51,7 @@ public sealed class EvolisPrinter : ICardPrinter
         return ActAsync(_ => ValueTask.FromResult<Outcome<Done>>(new Done()), stop);
     }
 
-    public async ValueTask<Outcome<DeviceCondition>> CheckAsync(CancellationToken stop)
-    {
-        var seen = await LookAsync(stop);
-        return seen.Failure is { } failure ? failure
-            : new DeviceCondition(seen.Value.RejectBoxFull ? DeviceFault.RejectBoxFull : DeviceFault.None);
-    }
+    public ValueTask<Outcome<DeviceCondition>> CheckAsync(CancellationToken stop) => ActAsync(_check.RunAsync, stop);
 
     public ValueTask<Outcome<Done>> FeedAsync(IssuePermit permit, CancellationToken stop)
     {
@@ -91,7 +88,7 @@ public sealed class EvolisPrinter : ICardPrinter
                 var done = await _path.ExpectAsync(Place.Printer, s);
                 done = done.Ok ? await _job.LoadAsync(face, s) : done;
                 done = done.Ok ? await _path.MoveAsync("Se", _deadlines.Print, EvolisMoment.Print, s) : done;
-                return done.Ok ? await _path.ExpectAsync(Place.Printer, s) : done;
+                return done.Ok ? await _path.ConfirmAsync("Se", Place.Printer, s) : done;
             },
             stop);
     }

@@ -44,6 +44,7 @@ internal readonly struct EvolisReply(string text)
     public const int Most = 256;
 
     private const int WordsMost = 32;
+    private const int DigitsMost = 9;
     private const byte End = 0x00;
     private const byte FirstPrintable = 0x20;
     private const byte LastPrintable = 0x7E;
@@ -83,8 +84,8 @@ internal readonly struct EvolisReply(string text)
         }
     }
 
-    /// <summary>A count with optional blanks around it, 0 to 999,999, or null.</summary>
-    public int? Count => Text.Trim(' ') is { Length: > 0 and <= 6 } digits && digits.All(char.IsAsciiDigit)
+    /// <summary>A count with optional blanks around it, 0 to 999,999,999, or null.</summary>
+    public int? Count => Text.Trim(' ') is { Length: > 0 and <= DigitsMost } digits && digits.All(char.IsAsciiDigit)
         ? int.Parse(digits, CultureInfo.InvariantCulture)
         : null;
 

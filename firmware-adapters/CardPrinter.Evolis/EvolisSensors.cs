@@ -56,6 +56,34 @@ internal sealed class EvolisSensors(EvolisChannel channel, EvolisModel model, Ti
     /// <summary>Whether a card stands in the bezel.</summary>
     public ValueTask<Outcome<bool>> BezelAsync(CancellationToken stop) => SeesAsync("Rse;b", stop);
 
+    /// <summary>Whether the cover is closed.</summary>
+    public ValueTask<Outcome<bool>> CoverClosedAsync(CancellationToken stop) => SeesAsync("Rse;o", stop);
+
+    /// <summary>Whether the feeder holds blanks.</summary>
+    public ValueTask<Outcome<bool>> FeederFilledAsync(CancellationToken stop) => SeesAsync("Rse;f", stop);
+
+    /// <summary>Whether the feeder holds few blanks.</summary>
+    public ValueTask<Outcome<bool>> FeederLowAsync(CancellationToken stop) => SeesAsync("Rse;n", stop);
+
+    /// <summary>Cards inserted in the printer's life; null where model or firmware do not count them.</summary>
+    public async ValueTask<Outcome<uint?>> InsertedAsync(CancellationToken stop)
+    {
+        if (model.InsertedCounter is not { } read)
+        {
+            return (uint?)null;
+        }
+
+        var reply = await channel.AskAsync(new(read), within, stop);
+        if (reply.Failure is { } failure)
+        {
+            return failure;
+        }
+
+        return reply.Value.Says == EvolisSays.UnknownCommand ? (uint?)null
+            : reply.Value.Count is { } count ? (uint?)count
+            : Unexpected(read, reply.Value);
+    }
+
     /// <summary>Whether the reject box is full by <c>Rlr;h</c>.</summary>
     public async ValueTask<Outcome<bool>> RejectBoxFullAsync(CancellationToken stop)
     {
@@ -109,13 +137,15 @@ internal sealed class EvolisSensors(EvolisChannel channel, EvolisModel model, Ti
     /// <summary>Finds the reason of an error by the sensors, since the words of errors are not public.</summary>
     public async ValueTask<Failure> ExplainAsync(EvolisMoment moment, string said, CancellationToken stop)
     {
-        if (await SeesAsync("Rse;o", stop) is { Ok: true, Value: false })
+        if (await CoverClosedAsync(stop) is { Ok: true, Value: false })
         {
             return new Failure(DeviceFault.CoverOpen, said);
         }
 
-        if (moment == EvolisMoment.Feed && await SeesAsync("Rse;f", stop) is { Ok: true, Value: false })
+        if (moment == EvolisMoment.Feed && (await FeederFilledAsync(stop) is { Ok: true, Value: false }
+            || await WhereAsync(stop) is { Ok: true, Value: null }))
         {
+            // The feeder's sensor may see a blank that is none: whatever it says, no card came.
             return new Failure(DeviceFault.FeederEmpty, said);
         }
 

@@ -20,12 +20,31 @@ public sealed class DirectChipStation(string name, ILink link, DirectOptions opt
 
     public string Link => "direct";
 
+    /// <summary>True when the card's slot answers; a session with a powered card goes on undisturbed.</summary>
     public async ValueTask<Outcome<Done>> OpenAsync(CancellationToken stop)
     {
-        await _turn.WaitAsync(stop);
+        if (!await _turn.WaitAsync(TimeSpan.Zero, stop))
+        {
+            return default(Done); // a session has it, and will tell what is wrong
+        }
+
         try
         {
-            return _powered ? default(Done) : await link.OpenAsync(stop);
+            if (_powered)
+            {
+                return default(Done);
+            }
+
+            await link.CloseAsync();
+            using var deadline = new CancellationTokenSource(options.PowerOnDeadline, time);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
+            var opened = await link.OpenAsync(both.Token);
+            await link.CloseAsync();
+            return opened;
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return DeviceFault.Timeout;
         }
         finally
         {

@@ -7,6 +7,7 @@ namespace KioskSuite.ChipStation.Pcsc;
 /// <summary>A powered card. Every member runs on the PC/SC thread that connected it.</summary>
 internal sealed class PcscCard(SCard card, string reader, ushort events, byte[] atr) : IDisposable
 {
+    private const SCardState Away = SCardState.Unknown | SCardState.Unavailable | SCardState.Ignore;
     private static readonly TimeSpan s_busyPause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
@@ -35,6 +36,22 @@ internal sealed class PcscCard(SCard card, string reader, ushort events, byte[] 
         return readers.FirstOrDefault(r => r.Contains(readerName, StringComparison.Ordinal)) is { } found
             ? found
             : new Failure(DeviceFault.Offline, "reader not listed");
+    }
+
+    /// <summary>Whether the card in the reader is held exclusively; asks without connecting.</summary>
+    public static Outcome<bool> IsHeld(SCardContext context, string readerName)
+    {
+        var found = Find(context, readerName);
+        if (found.Failure is { } absent)
+        {
+            return absent;
+        }
+
+        var reader = new SCardReaderState(found.Value);
+        var error = context.GetStatusChange(TimeSpan.Zero, reader);
+        return error is not (SCardError.Success or SCardError.Timeout) ? PcscFaults.Of(error)
+            : (reader.EventState & Away) != 0 ? new Failure(DeviceFault.Offline, reader.EventState.ToString())
+            : reader.EventState.HasFlag(SCardState.Exclusive);
     }
 
     /// <summary>Waits for a card and connects exclusively; tries again while another program holds it.</summary>
@@ -123,7 +140,7 @@ internal sealed class PcscCard(SCard card, string reader, ushort events, byte[] 
 
     private static Outcome<PcscCard> Connect(SCardContext context, SCardReaderState reader)
     {
-        if ((reader.EventState & (SCardState.Unknown | SCardState.Unavailable | SCardState.Ignore)) != 0)
+        if ((reader.EventState & Away) != 0)
         {
             return new Failure(DeviceFault.Offline, reader.EventState.ToString());
         }

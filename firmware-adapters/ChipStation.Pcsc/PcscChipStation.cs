@@ -11,6 +11,7 @@ public sealed class PcscChipStation(string name, PcscOptions options, TimeProvid
     private static readonly TimeSpan s_ending = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_looking = TimeSpan.FromSeconds(4);
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly PcscLook _look = new(name, options, time);
     private readonly List<PcscThread> _abandoned = [];
     private PcscThread? _thread;
     private PcscCard? _card;
@@ -20,29 +21,11 @@ public sealed class PcscChipStation(string name, PcscOptions options, TimeProvid
 
     public string Link => "pcsc";
 
-    /// <summary>True when pcscd answers and lists the reader; moves nothing.</summary>
-    public async ValueTask<Outcome<Done>> OpenAsync(CancellationToken stop)
-    {
-        await _turn.WaitAsync(stop);
-        try
-        {
-            using var thread = PcscThread.Start($"{Name} look");
-            var find = thread.CallAsync(context => PcscCard.Find(context, options.ReaderName));
-            var found = await find.WaitAsync(options.PowerOnDeadline, time, stop);
-            return found.Ok ? default(Done) : found.Failure!;
-        }
-        catch (TimeoutException)
-        {
-            return DeviceFault.Timeout;
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    /// <summary>True when pcscd lists the reader and no other program holds it; disturbs no session.</summary>
+    public ValueTask<Outcome<Done>> OpenAsync(CancellationToken stop) => LookAsync(stop);
 
     public async ValueTask<Outcome<DeviceCondition>> CheckAsync(CancellationToken stop) =>
-        await OpenAsync(stop) is { Failure: { } failure } ? failure : default(DeviceCondition);
+        await LookAsync(stop) is { Failure: { } failure } ? failure : default(DeviceCondition);
 
     public async ValueTask<Outcome<byte[]>> PowerOnAsync(CancellationToken stop)
     {
@@ -124,7 +107,28 @@ public sealed class PcscChipStation(string name, PcscOptions options, TimeProvid
     public async ValueTask DisposeAsync()
     {
         await PowerOffAsync(CancellationToken.None);
+        _look.Dispose();
         _turn.Dispose();
+    }
+
+    private async ValueTask<Outcome<Done>> LookAsync(CancellationToken stop)
+    {
+        var held = await _look.RunAsync(stop);
+        return held.Failure is { } failure ? failure
+            : held.Value && !await IsOursAsync(stop) ? new Failure(DeviceFault.Busy, "held by another program")
+            : default(Done);
+    }
+
+    private async ValueTask<bool> IsOursAsync(CancellationToken stop)
+    {
+        if (!await _turn.WaitAsync(TimeSpan.Zero, stop))
+        {
+            return true;
+        }
+
+        var ours = _card is not null || _abandoned.Exists(thread => !thread.Ended.IsCompleted);
+        _turn.Release();
+        return ours;
     }
 
     /// <summary>

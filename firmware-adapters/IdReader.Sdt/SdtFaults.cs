@@ -7,6 +7,11 @@ internal static class SdtFaults
 {
     internal static Failure Of(SdtResponse response) => new(FaultOf(response.Status), Words(response));
 
+    /// <summary>Whether the reader is to blame, and not the document on it or a single request.</summary>
+    internal static bool BlamesReader(DeviceFault fault) => fault
+        is DeviceFault.Offline or DeviceFault.Busy or DeviceFault.Timeout or DeviceFault.Garbage
+        or DeviceFault.ReaderSelfTestFailed or DeviceFault.ReaderNotAuthorised;
+
     private static DeviceFault FaultOf(SdtStatus status) => status switch
     {
         SdtStatus.NotFound => DeviceFault.NoDocument,

@@ -10,15 +10,18 @@ namespace KioskSuite.IdReader.Sdt;
 public sealed class SdtReader(
     string name, ILink link, IPortraitDecoder portraits, TimeProvider time, SdtOptions options) : IIdReader
 {
-    private readonly SdtExchange _exchange = new(link, time, options);
+    private const int OpenAttempts = 2;
 
-    // A question that was given up may still be ending when the next call begins.
-    private readonly SemaphoreSlim _oneCall = new(1, 1);
+    private readonly SdtExchange _exchange = new(link, time, options);
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private bool _open;
 
     // True until the module denies it: a document may also be left selected by an answer that was lost, or by another
     // process before this one, and the module would say "not found" about it for ever.
     private bool _mayBeSelected;
+
+    // What the last exchange said of the reader itself; a failure of the document is none of the reader.
+    private volatile Failure? _lastFailure = new(DeviceFault.Offline, "not opened yet");
 
     public string Name => name;
 
@@ -28,12 +31,46 @@ public sealed class SdtReader(
     /// the first opening.</summary>
     public string SecurityModule { get; private set; } = string.Empty;
 
-    public ValueTask<Outcome<Done>> OpenAsync(CancellationToken stop) => InTurnAsync(OpenNowAsync, stop);
+    /// <inheritdoc/>
+    /// <remarks>While a document is waited for, answers at once what that wait knows of the reader.</remarks>
+    public async ValueTask<Outcome<Done>> OpenAsync(CancellationToken stop)
+    {
+        if (!await _turn.WaitAsync(TimeSpan.Zero, stop))
+        {
+            return _lastFailure is { } known ? known : default(Done);
+        }
 
-    public ValueTask<Outcome<DeviceCondition>> CheckAsync(CancellationToken stop) => InTurnAsync(
-        async s => await AskAsync(SdtCommand.SamStatus, s) is { Failure: { } failure } ? failure
-            : default(Outcome<DeviceCondition>),
-        stop);
+        try
+        {
+            return await SetUpAsync(stop);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Asks the module for its state; while a document is waited for, answers at once what that wait knows.
+    /// </remarks>
+    public async ValueTask<Outcome<DeviceCondition>> CheckAsync(CancellationToken stop)
+    {
+        if (!await _turn.WaitAsync(TimeSpan.Zero, stop))
+        {
+            return _lastFailure is { } known ? known : default(DeviceCondition);
+        }
+
+        try
+        {
+            var answer = _open ? await StatusAsync(stop) : await SetUpAsync(stop);
+            return answer.Failure is { } failure ? failure : default(DeviceCondition);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     /// <inheritdoc/>
     /// <remarks>
@@ -41,42 +78,46 @@ public sealed class SdtReader(
     /// A document that cannot be read is tried three times; a reader that is silent or sends garbage fails after
     /// about two seconds while it is searching, and after some eight while it is reading.
     /// </remarks>
-    public ValueTask<Outcome<IdDocument>> ReadAsync(TimeSpan within, CancellationToken stop) =>
-        InTurnAsync(s => ReadNowAsync(within, s), stop);
+    public async ValueTask<Outcome<IdDocument>> ReadAsync(TimeSpan within, CancellationToken stop)
+    {
+        await _turn.WaitAsync(stop);
+        try
+        {
+            var opened = _open ? default(Done) : await SetUpAsync(stop);
+            return opened.Failure is { } failure ? failure : await WaitAndReadAsync(within, stop);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
         await link.DisposeAsync();
-        _oneCall.Dispose();
+        _turn.Dispose();
     }
 
-    private async ValueTask<Outcome<T>> InTurnAsync<T>(
-        Func<CancellationToken, ValueTask<Outcome<T>>> call, CancellationToken stop)
-    {
-        await _oneCall.WaitAsync(stop);
-        try
-        {
-            return await call(stop);
-        }
-        finally
-        {
-            _oneCall.Release();
-        }
-    }
-
-    private async ValueTask<Outcome<Done>> OpenNowAsync(CancellationToken stop)
+    /// <summary>Opens twice when need be: a port that came back shows first that the old one is gone.</summary>
+    private async ValueTask<Outcome<Done>> SetUpAsync(CancellationToken stop)
     {
         (_open, _mayBeSelected) = (false, true);
-        var opened = await link.OpenAsync(stop);
-        if (!opened.Ok)
+        Outcome<Done> status = DeviceFault.Offline;
+        for (var attempt = 0; attempt < OpenAttempts && status.Failure is { Fault: DeviceFault.Offline }; attempt++)
         {
-            return opened;
+            var opened = await link.OpenAsync(stop);
+            if (opened.Failure is { } absent)
+            {
+                _lastFailure = absent;
+                return absent;
+            }
+
+            status = await StatusAsync(stop);
         }
 
-        var status = await AskAsync(SdtCommand.SamStatus, stop);
         if (!status.Ok)
         {
-            return status.Failure!;
+            return status;
         }
 
         var answer = await AskAsync(SdtCommand.SamId, stop);
@@ -94,14 +135,15 @@ public sealed class SdtReader(
         return default(Done);
     }
 
-    private async ValueTask<Outcome<IdDocument>> ReadNowAsync(TimeSpan within, CancellationToken stop)
+    private async ValueTask<Outcome<Done>> StatusAsync(CancellationToken stop)
     {
-        var opened = _open ? default(Done) : await OpenNowAsync(stop);
-        if (!opened.Ok)
-        {
-            return opened.Failure!;
-        }
+        var status = await AskAsync(SdtCommand.SamStatus, stop);
+        _open &= status.Ok;
+        return status.Failure is { } failure ? failure : default(Done);
+    }
 
+    private async ValueTask<Outcome<IdDocument>> WaitAndReadAsync(TimeSpan within, CancellationToken stop)
+    {
         var began = time.GetTimestamp();
         for (var failed = 0; ;)
         {
@@ -163,8 +205,10 @@ public sealed class SdtReader(
     private async ValueTask<Outcome<SdtResponse>> AskAsync(SdtCommand command, CancellationToken stop)
     {
         var answer = await _exchange.AskAsync(command, stop);
-        return answer.Ok && answer.Value.Status is not (SdtStatus.Done or SdtStatus.Found)
+        answer = answer.Ok && answer.Value.Status is not (SdtStatus.Done or SdtStatus.Found)
             ? SdtFaults.Of(answer.Value)
             : answer;
+        _lastFailure = answer.Failure is { } failure && SdtFaults.BlamesReader(failure.Fault) ? failure : null;
+        return answer;
     }
 }

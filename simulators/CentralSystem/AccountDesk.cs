@@ -8,6 +8,9 @@ namespace KioskSuite.CentralSystem;
 internal sealed class AccountDesk(Seed seed)
 {
     private const ulong FeesVersion = 1;
+    private const string NothingNew =
+        "上次补卡未完成，费用已退还；本次补办不收费 0.00 元 / The last order came to nothing and its fee was returned; "
+        + "ordering again costs CNY 0.00";
 
     /// <summary>Cards, fees and risk of the person whose document this is.</summary>
     public Accounts LookUp(Work work, Who who)
@@ -20,18 +23,32 @@ internal sealed class AccountDesk(Seed seed)
         accounts.Fees.Add(seed.Fees.Select(FeeOf));
         foreach (var card in Cards.OfPerson(work, person))
         {
-            accounts.Accounts_.Add(new Account
-            {
-                Card = card.Card,
-                Masked = card.Masked,
-                State = card.State,
-                Product = card.Product,
-                Label = work.One<string>("SELECT label FROM account WHERE no = @Account", new { card.Account }),
-            });
+            accounts.Accounts_.Add(AccountOf(work, card));
         }
 
         return accounts;
     }
+
+    private Account AccountOf(Work work, CardRow card)
+    {
+        var account = new Account
+        {
+            Card = card.Card,
+            Masked = card.Masked,
+            State = card.State,
+            Product = card.Product,
+            Label = work.One<string>("SELECT label FROM account WHERE no = @Account", new { card.Account }),
+            Resumable = card.State == CardState.Stopped && !Cards.IsReplaced(work, card.Card),
+        };
+        if (account.Resumable)
+            account.Fees.Add(FeesOf(work, card.Card));
+        return account;
+    }
+
+    /// <summary>What ordering costs now: an order that came to nothing is not paid for again.</summary>
+    private IEnumerable<Fee> FeesOf(Work work, string card) => FeeLedger.GaveBack(work, card)
+        ? seed.Fees.Take(1).Select(f => FeeOf(f with { Code = "resumed", Minor = 0, Text = NothingNew }))
+        : seed.Fees.Select(FeeOf);
 
     /// <summary>From now on the card is dead everywhere; a stopped card keeps its earlier time.</summary>
     public static Stopped Stop(Work work, Stop stop, long now)

@@ -58,6 +58,10 @@ internal static class Cards
         """,
         new { person });
 
+    /// <summary>A replacement that is not void lives somewhere.</summary>
+    public static bool IsReplaced(Work work, string card) =>
+        work.One<long>("SELECT count(*) FROM card WHERE replaces = @card AND state <> 'void'", new { card }) > 0;
+
     /// <exception cref="Grpc.Core.RpcException">FAILED_PRECONDITION: the card is in another state.</exception>
     public static void Move(Work work, string card, string expected, string next, long at)
     {

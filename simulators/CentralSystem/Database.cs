@@ -74,6 +74,8 @@ internal sealed class Database : IDisposable
             throw new StartUpException($"{path}: not a database of central");
         if (version > Schema.Version)
             throw new StartUpException($"{path}: written by a newer program");
+        if (tables > 0 && version < Schema.Version)
+            throw new StartUpException($"{path}: written by an older program");
         connection.Execute("""
             PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
             PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA busy_timeout = 0;

@@ -25,9 +25,7 @@ internal sealed class OrderDesk(Seed seed, IssuerKeys keys)
             throw Refusal.State("a lost card's number is not kept");
         if (order.AfterTicket.Length > 0)
             VoidBefore(work, order, at);
-        var taken = work.One<long>(
-            "SELECT count(*) FROM card WHERE replaces = @Card AND state <> 'void'", new { old.Card });
-        if (taken > 0)
+        if (Cards.IsReplaced(work, old.Card))
             throw Refusal.State("card has a replacement");
         return Issue(work, order, old, at);
     }
@@ -39,6 +37,9 @@ internal sealed class OrderDesk(Seed seed, IssuerKeys keys)
         if (card.State == CardState.Active)
             return new Settled { State = card.State, At = card.ChangedAt };
         Cards.Move(work, card.Card, CardState.Proved, CardState.Active, at);
+        work.Execute(
+            "UPDATE ticket SET seen_by_person = @SeenByPerson WHERE ticket = @Ticket",
+            new { taken.SeenByPerson, ticket.Ticket });
         FeeLedger.Charge(work, ticket.Ticket, at);
         return new Settled { State = CardState.Active, At = at };
     }
@@ -73,6 +74,7 @@ internal sealed class OrderDesk(Seed seed, IssuerKeys keys)
 
     private Ticket Issue(Work work, Order order, CardRow old, long at)
     {
+        var fees = FeeLedger.DueFor(work, seed, old.Card, order.Key);
         var body = new TicketBody
         {
             Ticket = "ticket-" + RandomNumberGenerator.GetHexString(16, lowercase: true),
@@ -93,7 +95,7 @@ internal sealed class OrderDesk(Seed seed, IssuerKeys keys)
         var signature = keys.SignTicket(bytes);
         InsertCard(work, body, old);
         InsertTicket(work, order, body, bytes, signature);
-        foreach (var fee in seed.Fees)
+        foreach (var fee in fees)
             FeeLedger.Reserve(work, body.Ticket, fee, at);
         return new Ticket
         {

@@ -10,11 +10,14 @@ try
     using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
     using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
     var seed = SeedFile.Read(options.SeedFile);
-    await using var running = await RunningCentral.StartAsync(options, seed, TimeProvider.System, stop.Token);
-    Console.WriteLine(JsonSerializer.Serialize(
-        new { @event = "ready", grpc = running.Grpc, cardNetwork = running.CardNetwork }));
+    await using var running = await RunningCentral.StartAsync(
+        options, seed, TimeProvider.System, stop.Token, point => Say(new { @event = "held", point }));
+    Say(new { @event = "ready", grpc = running.Grpc, cardNetwork = running.CardNetwork });
     await running.ObeyAsync(Console.OpenStandardInput(), stop.Token);
     return 0;
+
+    // One write for each line: Console.Out is synchronised.
+    static void Say(object said) => Console.Out.WriteLine(JsonSerializer.Serialize(said));
 
     void End(PosixSignalContext signal)
     {

@@ -16,11 +16,12 @@ internal sealed class RunningCentral : IAsyncDisposable
 
     public string CardNetwork => Doors.AddressOf(_shops);
 
+    /// <param name="held">Told the command whose answer is now held.</param>
     /// <exception cref="StartUpException">A port, the folder or the seed cannot be used.</exception>
     public static async Task<RunningCentral> StartAsync(
-        Options options, Seed seed, TimeProvider time, CancellationToken stop)
+        Options options, Seed seed, TimeProvider time, CancellationToken stop, Action<string>? held = null)
     {
-        var fault = new LineFault(options.Fault, time);
+        var fault = new LineFault(new CallFaults(options.Fault, options.Hold), time, held ?? (_ => { }));
         var central = CentralServer.Open(options.Folder, seed, options.Fault, time);
         var running = new RunningCentral(
             central,
@@ -40,7 +41,9 @@ internal sealed class RunningCentral : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads commands until the input ends or it is stopped; <c>return</c> ends a line fault.</summary>
+    /// <summary>
+    /// Reads commands until the input ends or it is stopped: <c>return</c> ends an absence, <c>release CALL</c> a hold.
+    /// </summary>
     public async Task ObeyAsync(Stream input, CancellationToken stop)
     {
         using var lines = new StreamReader(input);
@@ -48,13 +51,25 @@ internal sealed class RunningCentral : IAsyncDisposable
         {
             while (await lines.ReadLineAsync(stop).AsTask().WaitAsync(stop) is { } line)
             {
-                if (line == "return")
-                    _fault.Return();
+                Obey(line);
             }
         }
         catch (OperationCanceledException)
         {
             // Asked to end: what follows is the same as at the end of the input.
+        }
+    }
+
+    private void Obey(string line)
+    {
+        switch (line.Split(' '))
+        {
+            case ["return"]:
+                _fault.Return();
+                break;
+            case ["release", var call]:
+                _fault.Release(call);
+                break;
         }
     }
 

@@ -23,16 +23,11 @@ public sealed class CentralCalls(
             var who = new Who { Kiosk = kiosk.Id, DocumentToken = DocumentToken.Of(document, kiosk.DocumentTokenKey) };
             try
             {
-                using var call = central.LookUpAsync(who, steps.Options(stop));
-                return await call.ResponseAsync;
+                return await steps.Patiently(options => central.LookUpAsync(who, options), stop);
             }
-            catch (RpcException) when (stop.IsCancellationRequested)
+            catch (RpcException)
             {
-                throw new OperationCanceledException(stop);
-            }
-            catch (RpcException e)
-            {
-                throw new StepFailed(Steps.Transient(e.StatusCode) ? Problem.CentralAway : Problem.PersonUnknown);
+                throw new StepFailed(Problem.PersonUnknown);
             }
         });
 
@@ -70,10 +65,11 @@ public sealed class CentralCalls(
         return verdict.Proved ? verdict : throw new StepFailed(Problem.NotProved);
     }
 
-    public Task ActivateAsync(ulong c, string ticket, CancellationToken stop)
+    /// <summary>Tells that the card was taken, and whether a device or a person saw it (N42).</summary>
+    public Task ActivateAsync(CaseState s, CancellationToken stop)
     {
-        var taken = new Taken { Ticket = ticket };
-        return Send(c, Call.Activate, taken, (k, o) => central.ActivateAsync(Keyed(taken, k), o), r =>
+        var taken = new Taken { Ticket = s.Ticket, SeenByPerson = s.SeenByPerson };
+        return Send(s.Case, Call.Activate, taken, (k, o) => central.ActivateAsync(Keyed(taken, k), o), r =>
             SettledAs(r, "active"), stop);
     }
 

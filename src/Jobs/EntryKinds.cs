@@ -26,7 +26,7 @@ public static class EntryKinds
     public const string CaseEnded = "case.ended";
 
     public const string DeviceCounters = "device.counters";
-    public const string Snapshot = "snapshot";
+    public const string Snapshot = JournalKinds.Snapshot;
 
     private static readonly Dictionary<Type, string> s_kinds = new()
     {
@@ -50,6 +50,9 @@ public static class EntryKinds
         [typeof(Counters)] = DeviceCounters,
         [typeof(Snapshot)] = Snapshot,
     };
+
+    /// <summary>Whether this program knows what an entry of this kind means.</summary>
+    public static bool IsKnown(string kind) => kind == JournalKinds.EpochOpened || s_kinds.ContainsValue(kind);
 
     /// <summary>The fact that carries this payload; its type decides the kind.</summary>
     public static Fact Fact(this IMessage payload, ulong @case = 0) =>

@@ -2,7 +2,7 @@ using KioskSuite.Devices;
 
 namespace KioskSuite.Jobs;
 
-/// <summary>What the kiosk can do for a customer at this moment. Closed; decided by what devices and ledger allow.</summary>
+/// <summary>What the kiosk can do for a customer now. Closed; decided by what devices and ledger allow.</summary>
 public enum Offer
 {
     /// <summary>Nothing: nobody's document can be read.</summary>
@@ -30,6 +30,6 @@ public interface IDeviceWatch
     /// <summary>A journey met a fault at a device: it is looked at at once, not at the next round.</summary>
     void Met(string device, DeviceFault fault);
 
-    /// <summary>Keeps the supervisor from asking devices while a journey works with them; dispose to let it go on.</summary>
+    /// <summary>Keeps the supervisor from asking devices while a journey has them, until disposed.</summary>
     IDisposable Hold();
 }

@@ -16,8 +16,8 @@ namespace KioskSuite.Jobs;
 /// intention, act, journal the outcome. Any failure leaves by <see cref="Settlement"/>, as a power cut does.
 /// </summary>
 public sealed class IssueCard(
-    Steps steps, CentralCalls central, Questions questions, Settlement settlement, JourneyBoard board,
-    KioskDevices devices, Policies policies, KioskIdentity kiosk, TimeProvider time)
+    Steps steps, CentralCalls central, Questions questions, Settlement settlement, Reconciliation reconciliation,
+    Ledger ledger, JourneyBoard board, KioskDevices devices, Policies policies, KioskIdentity kiosk, TimeProvider time)
 {
     private readonly ICardPrinter _printer = devices.Printer;
     private readonly IChipStation _chip = devices.Chip;
@@ -27,19 +27,66 @@ public sealed class IssueCard(
     public async Task RunAsync(ulong c, CancellationToken stop)
     {
         var cause = "";
+        try
+        {
+            var order = await AgreeAsync(c, stop);
+            while (await SpoilsAsync(c, order, stop))
+            {
+                order.AfterTicket = ledger.Read(s => s.Find(c))!.Ticket;
+            }
+        }
+        catch (StepFailed e)
+        {
+            // Journaled where it happened. What follows is the same as after a power cut.
+            cause = e.Message;
+        }
+        finally
+        {
+            board.Hold(null);
+        }
+
+        await settlement.SettleAsync(c, cause, stop);
+    }
+
+    /// <summary>From the document to the customer's word on the fees: what is ordered.</summary>
+    private async Task<Order> AgreeAsync(ulong c, CancellationToken stop)
+    {
+        var document = await ReadDocumentAsync(c, stop);
+        var accounts = await central.LookUpAsync(c, document, stop);
+        await questions.TellersEyesAsync(c, document, stop);
+        board.Hold(null);                                                           // the portrait has done its work
+        var old = await questions.ChooseCardAsync(c, accounts, stop);
+        await StopCardAsync(c, old, stop);
+        Questions.RequireAllowed(accounts);                                         // risk never delays a stop (N5)
+        await reconciliation.RequireIssuingAsync(stop);                             // nor does a machine out of order
+        var terms = await questions.ConsentToFeesAsync(c, accounts, old, stop);     // only now: a stop waits for no fee
+        await Painter(c, Act.MeasureName, () => _painter.MeasureAsync(document.Name, policies.Layout, stop), stop);
+        return new Order { Replaces = old.Card, Product = policies.Layout, ConsentSha256 = ByteString.CopyFrom(terms) };
+    }
+
+    /// <summary>
+    /// Makes the card and hands it over. True when the card was spoilt by itself, is void and in the bin, and another
+    /// blank may be tried.
+    /// </summary>
+    private async Task<bool> SpoilsAsync(ulong c, Order order, CancellationToken stop)
+    {
+        try
+        {
+            await MakeAsync(c, order, stop);
+            return false;
+        }
+        catch (StepFailed e) when (NewBlank.MayHelp(e) && ledger.Read(s => s.Find(c))!.Blanks < NewBlank.MostBlanks)
+        {
+            return await settlement.ClearAsync(c, e.Message, stop);
+        }
+    }
+
+    private async Task MakeAsync(ulong c, Order order, CancellationToken stop)
+    {
         CardImage? face = null;
         try
         {
-            var document = await ReadDocumentAsync(c, stop);
-            var accounts = await central.LookUpAsync(c, document, stop);
-            await questions.TellersEyesAsync(c, document, stop);
-            board.Hold(null);                                                       // the portrait has done its work
-            var old = await questions.ChooseCardAsync(c, accounts, stop);
-            await StopCardAsync(c, old, stop);
-            Questions.RequireAllowed(accounts);                                     // risk never delays a stop (N5)
-            var terms = await questions.ConsentToFeesAsync(c, accounts, stop);      // only now: a stop waits for no fee
-            await Painter(c, Act.MeasureName, () => _painter.MeasureAsync(document.Name, policies.Layout, stop), stop);
-            var permit = await central.OrderCardAsync(c, OrderFor(old, terms), stop);
+            var permit = await central.OrderCardAsync(c, order, stop);
             await Move(c, permit, Place.Hopper, Place.ChipStation, () => _printer.FeedAsync(permit, stop), stop);
             var blank = await Chip(c, Act.OpenChip, () => Blank.OpenAsync(_chip, permit, kiosk.Blanks, stop), stop);
             using var script = CardScript.Of(await central.PersonaliseAsync(c, blank.ToOpened(permit), stop));
@@ -58,20 +105,12 @@ public sealed class IssueCard(
             await Printer(c, Act.PrintFace, () => _printer.PrintAsync(permit, face, stop), stop);
             await Move(c, permit, Place.Printer, Place.Exit, () => _printer.PresentAsync(permit, stop), stop);
             await settlement.WaitTakenAsync(c, permit.Ticket, stop);
-            await central.ActivateAsync(c, permit.Ticket, stop);
-        }
-        catch (StepFailed e)
-        {
-            // Journaled where it happened. What follows is the same as after a power cut.
-            cause = e.Message;
+            await central.ActivateAsync(ledger.Read(s => s.Find(c))!, stop);
         }
         finally
         {
-            board.Hold(null);
             CryptographicOperations.ZeroMemory(face?.Rgb);
         }
-
-        await settlement.SettleAsync(c, cause, stop);
     }
 
     private async Task<IdDocument> ReadDocumentAsync(ulong c, CancellationToken stop)
@@ -91,16 +130,13 @@ public sealed class IssueCard(
         return document;
     }
 
-    private async Task StopCardAsync(ulong c, string old, CancellationToken stop)
+    private async Task StopCardAsync(ulong c, Account old, CancellationToken stop)
     {
-        var consent = await questions.ConsentToStopAsync(c, stop);
+        var consent = await questions.ConsentToStopAsync(c, old, stop);
         board.Show(v => v with { StopPending = true });
-        var stopped = await central.StopCardAsync(c, old, consent, stop);
+        var stopped = await central.StopCardAsync(c, old.Card, consent, stop);
         board.Show(v => v with { StopPending = false, StoppedAt = stopped.EffectiveAt });
     }
-
-    private Order OrderFor(string old, byte[] consent) =>
-        new() { Replaces = old, Product = policies.Layout, ConsentSha256 = ByteString.CopyFrom(consent) };
 
     private Task Move(
         ulong c,

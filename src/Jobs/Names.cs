@@ -51,12 +51,22 @@ public static class Names
         _ => "",
     };
 
+    public static string Of(Agreement agreement) => agreement switch
+    {
+        Agreement.CardInside => "card-inside",
+        Agreement.CountersDiffer => "counters-differ",
+        Agreement.LogDoubtful => "log-doubtful",
+        _ => "not-compared",
+    };
+
     public static string Of(Question question) => question switch
     {
         Question.ChooseCard => "choose-card",
         Question.ConsentToStop => "stop",
         Question.ConsentToFees => "fees",
         Question.TellersEyes => "teller",
+        Question.WhereIsTheCard => "where-is-card",
+        Question.CountersDiffer => "counters-differ",
         _ => "none",
     };
 }

@@ -43,6 +43,12 @@ public sealed record Policies
 
     public string TellerText { get; init; } = "";
 
+    /// <summary>What staff are asked when nobody saw who has a card.</summary>
+    public string WhereText { get; init; } = "";
+
+    /// <summary>What staff are asked when the printer's counter and the journal do not agree.</summary>
+    public string CountersText { get; init; } = "";
+
     /// <summary>Product ordered, and the layout its face is measured against.</summary>
     public string Layout { get; init; } = "debit-classic";
 }

@@ -14,6 +14,9 @@ public enum SettleAct
     Activate,
     Observe,
     WaitTaken,
+
+    /// <summary>Only a person can say whether a hand has the card.</summary>
+    AskStaff,
     Void,
     Retain,
 
@@ -37,11 +40,11 @@ public static class Settle
         { Order: CallState.None or CallState.Refused } => SettleAct.End,
         { Taken: true, Activation: CallState.Done or CallState.Refused } => SettleAct.End,
         { Taken: true } => SettleAct.Activate,
+        { Place: Place.Unknown, SeenByPerson: true, Moving: null, Void: CallState.None } => SettleAct.Observe,
         { Moving: not null } when seen is not null => SettleAct.Observe,
         { Place: Place.Exit, Moving: null } when seen is { At: null } => SettleAct.Observe,
-        { Place: Place.Unknown, Presented: true } when seen?.At is null =>
-            SettleAct.End,  // perhaps in a hand: inactive
-        { Place: Place.Exit, Proved: true, TakeTimePassed: false, Void: CallState.None }
+        { MayBeInAHand: true, Moving: null } when seen?.At is null => SettleAct.AskStaff,
+        { Place: Place.Exit, HandedOver: true, TakeTimePassed: false, Doubtful: false, Void: CallState.None }
             when seen?.At == Devices.Place.Exit => SettleAct.WaitTaken,
         { Void: CallState.None } => SettleAct.Void,              // journaled and sent before the card moves
         { Stuck: false, NeedsDevices: true } when seen?.At is not null => SettleAct.Retain,
@@ -52,12 +55,14 @@ public static class Settle
     };
 
     /// <summary>Where custody goes when an open move is closed by looking.</summary>
-    public static Place Observed(OpenMove move, Sighting seen) => seen.At switch
+    /// <param name="move">The move whose outcome is not written.</param>
+    /// <param name="seen">What the printer sees.</param>
+    /// <param name="unknownFeeds">Insertions by the printer's counter that the ledger does not know.</param>
+    public static Place Observed(OpenMove move, Sighting seen, long unknownFeeds) => seen.At switch
     {
         { } at => (Place)(int)at,
-        null when move.From == Place.Hopper => Place.Hopper,     // nothing was fed
-        null when move is { To: Place.Retained, Gone: false } => Place.Retained,            // empty: the bin has it
-        null => Place.Unknown,
+        null when move.From == Place.Hopper && unknownFeeds <= 0 => Place.Hopper,           // nothing was fed
+        null => Place.Unknown,                                   // the bin or a hand: no sensor of this machine tells
     };
 
     /// <summary>How a settled case ends. A stop is never undone: it is what remains of a failed issue.</summary>
@@ -65,10 +70,12 @@ public static class Settle
     {
         { Stop: CallState.Refused } or { Activation: CallState.Refused } or { Void: CallState.Refused } =>
             Ending.NeedsStaff,
+        { Doubtful: true } => Ending.NeedsStaff,                 // what this program cannot read, it does not end
         { Taken: true } => Ending.CardTaken,
         { Stuck: true } or { Place: Place.Unknown } or { Moving: not null } => Ending.NeedsStaff,
         { Place: Place.Retained } => Ending.CardRetained,
         { Place: not Place.Hopper } => Ending.NeedsStaff,
+        { Blanks: > 1 } => Ending.CardRetained,                  // the blanks before this one are in the bin
         { Stop: CallState.Done } => Ending.LossRecorded,
         _ => Ending.Refused,
     };

@@ -1,6 +1,7 @@
 using KioskSuite.Devices;
 using KioskSuite.Jobs.Board;
 using KioskSuite.Jobs.Fold;
+using KioskSuite.Jobs.Issue;
 using KioskSuite.Messages.Entries;
 using Place = KioskSuite.Messages.Entries.Place;
 
@@ -8,29 +9,58 @@ namespace KioskSuite.Jobs;
 
 /// <summary>Carries out the <see cref="Settle"/> table for a case that left its journey.</summary>
 public sealed class Settlement(
-    Steps steps, CentralCalls central, Ledger ledger, JourneyBoard board, KioskDevices devices, Policies policies)
+    Steps steps, CentralCalls central, Questions questions, Ledger ledger, JourneyBoard board, KioskDevices devices,
+    Policies policies)
 {
     private const int MostRounds = 12;
     private readonly ICardPrinter _printer = devices.Printer;
 
     /// <summary>
-    /// Looks, decides, does one thing, looks again. True when the case ended; false while it waits for central.
+    /// Looks, decides, does one thing, looks again. True when the case ended; false while it waits for central or for
+    /// the printer.
     /// </summary>
     public async Task<bool> SettleAsync(ulong c, string cause, CancellationToken stop)
+    {
+        var left = await ProgressAsync(c, cause, stop);
+        if (ledger.Read(s => s.Find(c)) is not { } state)
+        {
+            return true;
+        }
+
+        if (left == SettleAct.Wait)
+        {
+            ShowWaiting(state);
+            return false;
+        }
+
+        var ending = left == SettleAct.End ? Settle.EndingOf(state) : Ending.NeedsStaff;
+        await EndAsync(c, ending, state.Cause.Length > 0 ? state.Cause : cause, stop);
+        return true;
+    }
+
+    /// <summary>
+    /// Settles a spoilt card and leaves its case open. True when the card is void at central and in the bin, so that a
+    /// new blank may be tried; false when the case must be settled as it is.
+    /// </summary>
+    public async Task<bool> ClearAsync(ulong c, string cause, CancellationToken stop) =>
+        await ProgressAsync(c, cause, stop) == SettleAct.End
+        && ledger.Read(s => s.Find(c)) is { Void: CallState.Done, Place: Place.Retained, Doubtful: false };
+
+    /// <returns>End or Wait; Nothing when the rounds were used up, or the case is not open.</returns>
+    private async Task<SettleAct> ProgressAsync(ulong c, string cause, CancellationToken stop)
     {
         for (var round = 0; round < MostRounds; round++)
         {
             if (ledger.Read(s => s.Find(c)) is not { } state)
             {
-                return true;
+                return SettleAct.Nothing;
             }
 
             var seen = state.NeedsDevices ? await LookAsync(stop) : null;
             var next = Settle.Next(state, seen);
-            if (next == SettleAct.Wait)
+            if (next is SettleAct.Wait or SettleAct.End)
             {
-                ShowWaiting(state);
-                return false;
+                return next;
             }
 
             try
@@ -39,8 +69,7 @@ public sealed class Settlement(
             }
             catch (StepFailed e) when (e.Problem == Problem.CentralAway && !CardCanMove(state, next, seen))
             {
-                ShowWaiting(state);
-                return false;
+                return SettleAct.Wait;
             }
             catch (StepFailed)
             {
@@ -48,8 +77,7 @@ public sealed class Settlement(
             }
         }
 
-        await EndAsync(c, Ending.NeedsStaff, "settling did not end", stop);
-        return true;
+        return SettleAct.Nothing;
     }
 
     /// <summary>Waits for a hand at the exit. Also the last step of the forward path.</summary>
@@ -58,19 +86,25 @@ public sealed class Settlement(
         board.Show(v => v with { Case = c, Scene = Scene.TakeCard, Action = UserAction.TakeCard });
         try
         {
-            await steps.Move(
-                c,
-                ticket,
-                Place.Exit,
-                Place.Taken,
-                _printer,
-                () => _printer.WaitTakenAsync(policies.TakeWithin, stop),
-                stop);
+            await steps.Move(c, ticket, Place.Exit, Place.Taken, _printer, () => RemindAsync(stop), stop);
         }
         finally
         {
-            board.Show(v => v with { Scene = Scene.Working, Action = UserAction.None });
+            board.Show(v => v with { Scene = Scene.Working, Action = UserAction.None, Reminder = false });
         }
+    }
+
+    // N41: reminded at half time, pulled back at the end of it.
+    private async ValueTask<Outcome<Done>> RemindAsync(CancellationToken stop)
+    {
+        var taken = await _printer.WaitTakenAsync(policies.TakeWithin / 2, stop);
+        if (taken.Failure is not { Fault: DeviceFault.CardNotTaken })
+        {
+            return taken;
+        }
+
+        board.Show(v => v with { Reminder = true });
+        return await _printer.WaitTakenAsync(policies.TakeWithin / 2, stop);
     }
 
     // A finished card may go to the bin before central hears of the void: it was never active.
@@ -82,12 +116,13 @@ public sealed class Settlement(
     {
         SettleAct.RepeatStop => RepeatStopAsync(s, stop),
         SettleAct.RepeatOrder => central.RepeatOrderAsync(s, stop),
-        SettleAct.Activate => central.ActivateAsync(s.Case, s.Ticket, stop),
+        SettleAct.Activate => central.ActivateAsync(s, stop),
         SettleAct.Observe => ObserveAsync(s, seen!, stop),
         SettleAct.WaitTaken => WaitTakenAsync(s.Case, s.Ticket, stop),
+        SettleAct.AskStaff => AskStaffAsync(s, stop),
         SettleAct.Void => central.VoidAsync(s, cause, stop),
         SettleAct.Retain => RetainAsync(s, stop),
-        _ => EndAsync(s.Case, Settle.EndingOf(s), s.Cause.Length > 0 ? s.Cause : cause, stop),
+        _ => throw new InvariantException($"{next} is no act"),
     };
 
     private async Task RepeatStopAsync(CaseState s, CancellationToken stop)
@@ -96,12 +131,28 @@ public sealed class Settlement(
         Show(s.Case, v => v with { StopPending = false, StoppedAt = stopped.EffectiveAt });
     }
 
-    private Task ObserveAsync(CaseState s, Sighting seen, CancellationToken stop)
+    private Task ObserveAsync(CaseState s, Sighting? seen, CancellationToken stop)
     {
         var move = s.Moving ?? new OpenMove(0, s.Place, Place.Taken);
-        var to = Settle.Observed(move, seen);
+        var said = s.SeenByPerson && s.Moving is null && s.Place == Place.Unknown;
+        var to = said ? Place.Taken : Settle.Observed(move, seen!, ledger.Read(k => k.UnknownFeeds(seen!.Inserted)));
         return steps.Note(
-            s.Case, new Moved { Of = move.Of, Item = s.Ticket, From = move.From, To = to, Cause = "seen" }, stop);
+            s.Case,
+            new Moved { Of = move.Of, Item = s.Ticket, From = move.From, To = to, Cause = said ? "said" : "seen" },
+            stop);
+    }
+
+    private async Task AskStaffAsync(CaseState s, CancellationToken stop)
+    {
+        board.Show(v => (v.Case == s.Case ? v : v.Of(s.Case)) with { StaffAsked = true });
+        try
+        {
+            await questions.WhereIsTheCardAsync(s.Case, stop);
+        }
+        finally
+        {
+            board.Show(v => v with { StaffAsked = false });
+        }
     }
 
     private Task RetainAsync(CaseState s, CancellationToken stop) =>

@@ -14,7 +14,8 @@ public delegate AsyncUnaryCall<TReply> KeyedCall<TReply>(Key key, CallOptions op
 
 /// <summary>All the machinery of a journey: journal the intention, act, journal the outcome; show it live.</summary>
 public sealed class Steps(
-    Ledger ledger, JourneyBoard board, Backoff backoff, Policies policies, TimeProvider time, string kiosk)
+    Ledger ledger, JourneyBoard board, IDeviceWatch watch, Backoff backoff, Policies policies, TimeProvider time,
+    string kiosk)
 {
     private const int MostSteps = 100;
 
@@ -27,6 +28,7 @@ public sealed class Steps(
         if (outcome.Failure is { } failure)
         {
             await Record(c, new ActFailed { Of = of, Fault = failure.Fault.ToString() });
+            watch.Met(device, failure.Fault);
             throw new StepFailed(failure);
         }
 
@@ -49,6 +51,7 @@ public sealed class Steps(
         await Record(c, Observed(of, item, from, to, outcome.Failure));
         if (outcome.Failure is { } failure)
         {
+            watch.Met(device.Name, failure.Fault);
             throw new StepFailed(failure);
         }
     }
@@ -76,8 +79,7 @@ public sealed class Steps(
     public async Task<string> Answer(
         ulong c, Question kind, PendingQuestion question, string who, CancellationToken stop)
     {
-        var shown = ByteString.CopyFrom(Convert.FromHexString(question.TextSha256));
-        var of = await Append(c, new Asked { Question = kind, ShownSha256 = shown }, stop);
+        var of = await Append(c, new Asked { Question = kind, ShownSha256 = Shown(question) }, stop);
         var asked = board.Ask(question with { Id = of.ToString() }, teller: who == "teller");
         try
         {
@@ -96,27 +98,31 @@ public sealed class Steps(
         }
     }
 
+    /// <summary>Puts a question about the machine to staff; journaled without a case, and without a deadline.</summary>
+    internal async Task<(ulong Of, Signal<string> Answer)> AskStaff(
+        Question kind, PendingQuestion question, CancellationToken stop)
+    {
+        var of = await Append(0, new Asked { Question = kind, ShownSha256 = Shown(question) }, stop);
+        return (of, board.AskStaff(question with { Id = of.ToString() }));
+    }
+
     public Task Note(ulong c, IMessage fact, CancellationToken stop) => Append(c, fact, stop);
 
-    private async Task<TReply> Repeat<TReply>(
-        ulong c, Key key, KeyedCall<TReply> send, Func<TReply, CallDone?> done, CancellationToken stop)
+    /// <summary>
+    /// Calls central until it answers or the customer's patience ends, with full jitter between.
+    /// </summary>
+    /// <exception cref="StepFailed"><see cref="Problem.CentralAway"/>: no answer in all that time.</exception>
+    /// <exception cref="RpcException">Central answered, with a refusal.</exception>
+    public async Task<TReply> Patiently<TReply>(
+        Func<CallOptions, AsyncUnaryCall<TReply>> send, CancellationToken stop)
     {
         var started = time.GetTimestamp();
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                using var call = send(key, Options(stop));
-                var reply = await call.ResponseAsync;
-                if (done(reply) is not { } outcome)
-                {
-                    await Record(c, new CallRefused { Of = key.Seq, Status = nameof(Problem.CentralNonsense) });
-                    throw new StepFailed(Problem.CentralNonsense);
-                }
-
-                outcome.Of = key.Seq;
-                await Record(c, outcome);
-                return reply;
+                using var call = send(Options(stop));
+                return await call.ResponseAsync;
             }
             catch (RpcException) when (stop.IsCancellationRequested)
             {
@@ -131,22 +137,40 @@ public sealed class Steps(
 
                 await backoff.PauseAsync(attempt, stop);
             }
-            catch (RpcException e)
+        }
+    }
+
+    private async Task<TReply> Repeat<TReply>(
+        ulong c, Key key, KeyedCall<TReply> send, Func<TReply, CallDone?> done, CancellationToken stop)
+    {
+        try
+        {
+            var reply = await Patiently(options => send(key, options), stop);
+            if (done(reply) is not { } outcome)
             {
-                await Record(c, new CallRefused { Of = key.Seq, Status = e.StatusCode.ToString() });
-                throw new StepFailed(Problem.CentralRefused);
+                await Record(c, new CallRefused { Of = key.Seq, Status = nameof(Problem.CentralNonsense) });
+                throw new StepFailed(Problem.CentralNonsense);
             }
+
+            outcome.Of = key.Seq;
+            await Record(c, outcome);
+            return reply;
+        }
+        catch (RpcException e)
+        {
+            await Record(c, new CallRefused { Of = key.Seq, Status = e.StatusCode.ToString() });
+            throw new StepFailed(Problem.CentralRefused);
         }
     }
 
     /// <summary>Options of one call: its deadline and the journey's end.</summary>
-    public CallOptions Options(CancellationToken stop) =>
+    private CallOptions Options(CancellationToken stop) =>
         new(deadline: (time.GetUtcNow() + policies.CallWithin).UtcDateTime, cancellationToken: stop);
 
     /// <summary>Statuses after which the same key may be sent again: nothing was decided, or nobody knows.</summary>
     public static bool Transient(StatusCode code) => code is StatusCode.Unavailable or StatusCode.DeadlineExceeded
         or StatusCode.ResourceExhausted or StatusCode.Internal or StatusCode.Unknown or StatusCode.Cancelled
-        or StatusCode.Aborted;
+        or StatusCode.Aborted or StatusCode.Unimplemented;      // also gRPC's word for an answer that came twice
 
     /// <summary>
     /// Runs a step and shows it live, to its own case's screen: running, then done or failed, and how long.
@@ -195,6 +219,9 @@ public sealed class Steps(
             ? v
             : v with { Steps = [.. v.Steps.Select((s, i) => i == index ? s with { Ms = ms, State = state } : s)] });
     }
+
+    private static ByteString Shown(PendingQuestion question) =>
+        ByteString.CopyFrom(Convert.FromHexString(question.TextSha256));
 
     private static IMessage Observed(ulong of, string item, Place from, Place to, Failure? failure) => failure is null
         ? new Moved { Of = of, Item = item, From = from, To = to, Cause = "done" }

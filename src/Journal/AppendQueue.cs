@@ -10,12 +10,14 @@ internal sealed record AppendRequest(IReadOnlyList<Fact> Facts, int Bytes, Cance
 }
 
 /// <summary>Bounded: further callers wait outside. The writer gets all that waits, up to one commit's bounds.</summary>
-internal sealed class AppendQueue(JournalOptions options)
+internal sealed class AppendQueue(JournalOptions options, IWriterThread thread)
 {
-    private readonly object _signal = new();
     private readonly Channel<AppendRequest> _waiting = Channel.CreateBounded<AppendRequest>(options.WaitingCallers);
 
     public bool IsEmpty => _waiting.Reader.Count == 0;
+
+    /// <summary>Nothing waits, and nothing more will come.</summary>
+    public bool HasEnded => _waiting.Reader.Completion.IsCompleted;
 
     public async ValueTask<IReadOnlyList<Entry>> AddAsync(AppendRequest request)
     {
@@ -28,21 +30,13 @@ internal sealed class AppendQueue(JournalOptions options)
             throw new JournalException(ended.Fault, "takes nothing more", null, ended);
         }
 
-        Signal();
+        thread.Wake();
         return await request.Written.Task;
     }
 
-    /// <summary>Blocks until somebody waits; empty when the queue ended and nothing is left.</summary>
+    /// <summary>What waits now, up to one commit's bounds.</summary>
     public List<AppendRequest> TakeAll()
     {
-        lock (_signal)
-        {
-            while (IsEmpty && !_waiting.Reader.Completion.IsCompleted)
-            {
-                Monitor.Wait(_signal);
-            }
-        }
-
         var (taken, bytes) = (new List<AppendRequest>(), 0);
         while (taken.Count < options.CallersPerCommit
             && _waiting.Reader.TryPeek(out var next) && bytes + next.Bytes <= options.BytesPerCommit
@@ -59,14 +53,6 @@ internal sealed class AppendQueue(JournalOptions options)
     public void End(JournalException why)
     {
         _waiting.Writer.TryComplete(why);
-        Signal();
-    }
-
-    private void Signal()
-    {
-        lock (_signal)
-        {
-            Monitor.Pulse(_signal);
-        }
+        thread.Wake();
     }
 }

@@ -27,13 +27,27 @@ internal sealed class ChainWalk
         }
     }
 
+    /// <summary>
+    /// Takes everything up to this entry as good: its hash is the anchor. Only for a log that was closed in order.
+    /// </summary>
+    public void Anchor(SqliteConnection connection, ulong seq)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT epoch, hash FROM entry WHERE seq = $seq";
+        command.Parameters.AddWithValue("$seq", (long)seq);
+        using var row = command.ExecuteReader();
+        if (row.Read())
+            (_epoch, _hash, Good) = (row.GetInt64(0), (byte[])row[1], seq);
+    }
+
     public void ReadEntries(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
         // The kind as its stored bytes: what was hashed, even where it is no text any more.
         command.CommandText =
             "SELECT seq, epoch, at, boot, mono, \"case\", CAST(kind AS BLOB), payload, hash FROM entry "
-            + "WHERE seq > 0 ORDER BY seq";
+            + "WHERE seq > $good ORDER BY seq";
+        command.Parameters.AddWithValue("$good", (long)Good);
         using (var row = command.ExecuteReader())
         {
             while (Why.Length == 0 && row.Read())

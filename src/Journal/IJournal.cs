@@ -10,6 +10,16 @@ public sealed record Fact(string Kind, ReadOnlyMemory<byte> Payload, ulong Case 
     public override string ToString() => $"{Kind}, case {Case}, {Payload.Length} bytes";
 }
 
+/// <summary>The kinds that the log itself knows; every other kind belongs to those who write it.</summary>
+public static class JournalKinds
+{
+    /// <summary>The first entry of an epoch; empty.</summary>
+    public const string EpochOpened = "epoch.opened";
+
+    /// <summary>The state after the entry before it. A start reads the newest one and what follows.</summary>
+    public const string Snapshot = "snapshot";
+}
+
 /// <summary>
 /// A committed entry. <paramref name="At"/>: Unix milliseconds (a record, never logic). <paramref name="Mono"/>:
 /// nanoseconds since the log was opened for the <paramref name="Boot"/>-th time. <paramref name="Hash"/>: 32 bytes, see
@@ -51,4 +61,7 @@ public interface IJournal
 
     /// <summary>The hash of a committed entry, or null where there is none.</summary>
     byte[]? HashAt(ulong seq);
+
+    /// <summary>The newest entry of kind <see cref="JournalKinds.Snapshot"/>, or null where there is none.</summary>
+    Entry? NewestSnapshot();
 }

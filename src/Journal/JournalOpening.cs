@@ -52,9 +52,11 @@ internal sealed class JournalOpening(string path, TimeProvider time)
         var isNew = true;
         if (JournalFile.Exists(path))
         {
+            // A write-ahead log that still lies there means that the last run did not end in order: prove all of it.
+            var orderly = !Sqlite.HasLog(path);
             using var connection = JournalFile.OpenAny(path);
             isNew = JournalFile.IsFresh(connection);
-            if (!isNew && JournalVerifier.Verify(connection) is { Ok: false } found)
+            if (!isNew && Prove(connection, orderly) is { Ok: false } found)
                 throw new JournalException(JournalFault.Damaged, found.Why, found.BadSeq);
         }
 
@@ -63,12 +65,15 @@ internal sealed class JournalOpening(string path, TimeProvider time)
         return isNew;
     }
 
+    private static Verification Prove(SqliteConnection connection, bool orderly) =>
+        orderly ? JournalVerifier.VerifyTail(connection) : JournalVerifier.Verify(connection);
+
     private Chain Create(SqliteConnection connection)
     {
         var id = RandomNumberGenerator.GetBytes(EntryHash.EpochIdSize);
         var chain = new Chain(time, epoch: 1, new Position(id, 0, new byte[EntryHash.Size]), boot: 1);
         var head = chain.Head;
-        var first = chain.Next([new Fact(Schema.EpochOpened, default)], ref head)[0];
+        var first = chain.Next([new Fact(JournalKinds.EpochOpened, default)], ref head)[0];
         using var transaction = connection.BeginTransaction();
         connection.Execute($"PRAGMA application_id={Schema.ApplicationId}; PRAGMA user_version={Schema.Version}");
         connection.Execute(Schema.Tables);

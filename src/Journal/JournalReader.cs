@@ -31,6 +31,13 @@ public sealed class JournalReader : IDisposable
     public IReadOnlyList<Entry> ReadLast(int limit) =>
         Query(Columns + "WHERE seq > (SELECT max(seq) FROM entry) - $b AND seq >= $a ORDER BY seq", 1, limit);
 
+    /// <summary>
+    /// The newest snapshot, or null. Looks backwards, so it costs what was written since, not what was written ever.
+    /// </summary>
+    public Entry? NewestSnapshot() =>
+        Query(Columns + $"WHERE kind = '{JournalKinds.Snapshot}' AND seq >= $a ORDER BY seq DESC LIMIT $b", 1, 1)
+            .FirstOrDefault();
+
     /// <summary>The hash of an entry, or null where there is none.</summary>
     public byte[]? HashAt(ulong seq) => Ask("SELECT hash FROM entry WHERE seq = $a", Signed(seq)) as byte[];
 

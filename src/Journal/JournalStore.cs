@@ -1,7 +1,7 @@
 namespace KioskSuite.Journal;
 
 /// <summary>
-/// The log on SQLite. One writer thread owns the only read-write connection; readers have their own. After
+/// The log on SQLite. One writer owns the only read-write connection; readers have their own. After
 /// <see cref="DisposeAsync"/> the database is one closed file.
 /// </summary>
 public sealed class JournalStore : IJournal, IAsyncDisposable
@@ -25,14 +25,20 @@ public sealed class JournalStore : IJournal, IAsyncDisposable
     public Task<JournalException?> Ended => _writer.Ended;
 
     /// <summary>
-    /// Opens or creates the log and proves every entry. Throws <see cref="JournalException"/> where it is refused; then
+    /// Opens or creates the log and proves it: all of it after a cut, from the newest snapshot on after an orderly
+    /// end. Throws <see cref="JournalException"/> where it is refused; then
     /// the file is as it was. Cancelling gives up waiting: what was opened is closed again.
     /// </summary>
-    public static async Task<JournalStore> OpenAsync(JournalOptions options, TimeProvider time, CancellationToken stop)
+    public static Task<JournalStore> OpenAsync(JournalOptions options, TimeProvider time, CancellationToken stop) =>
+        OpenAsync(options, time, new OwnThread(), stop);
+
+    /// <param name="thread">Where the writer works.</param>
+    internal static async Task<JournalStore> OpenAsync(
+        JournalOptions options, TimeProvider time, IWriterThread thread, CancellationToken stop)
     {
-        var queue = new AppendQueue(options);
+        var queue = new AppendQueue(options, thread);
         var waiters = new HeadWaiters();
-        var writer = new JournalWriter(options, time, queue, waiters);
+        var writer = new JournalWriter(options, time, queue, waiters, thread);
         try
         {
             await writer.OpenAsync().WaitAsync(stop);
@@ -56,6 +62,8 @@ public sealed class JournalStore : IJournal, IAsyncDisposable
     public Task WaitBeyondAsync(ulong seq, CancellationToken stop) => _waiters.WaitAsync(seq, stop);
 
     public byte[]? HashAt(ulong seq) => _reader.HashAt(seq);
+
+    public Entry? NewestSnapshot() => _reader.NewestSnapshot();
 
     /// <summary>Writes what waits, folds the write-ahead log into the database and closes it.</summary>
     public async ValueTask DisposeAsync()

@@ -3,14 +3,18 @@ using Microsoft.Data.Sqlite;
 namespace KioskSuite.Journal;
 
 /// <summary>
-/// The one thread that owns the read-write connection: opens, commits in groups, folds the write-ahead log, closes. An
+/// Owns the read-write connection, on one thread: opens, commits in groups, folds the write-ahead log, closes. An
 /// error in a commit leaves the disk's state unknown, so it ends the writer and fails everybody who waits.
 /// </summary>
-internal sealed class JournalWriter(JournalOptions options, TimeProvider time, AppendQueue queue, HeadWaiters waiters)
+internal sealed class JournalWriter(
+    JournalOptions options, TimeProvider time, AppendQueue queue, HeadWaiters waiters, IWriterThread thread)
 {
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<JournalException?> _ended =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private JournalLock? _held;
+    private SqliteConnection? _connection;
+    private EntryInsert? _insert;
     private Chain? _chain;
     private long _checkpointAt = options.CheckpointBytes;
     private volatile Position? _head;
@@ -20,74 +24,80 @@ internal sealed class JournalWriter(JournalOptions options, TimeProvider time, A
     /// <summary>Completes after the file is closed, with the error that ended the writer or null.</summary>
     public Task<JournalException?> Ended => _ended.Task;
 
+    /// <summary>True while there is nothing to serve and more may come.</summary>
+    public bool IsIdle => queue.IsEmpty && !queue.HasEnded;
+
     public Task OpenAsync()
     {
-        new Thread(Run) { IsBackground = true, Name = "journal" }.Start();
+        thread.Start(this);
         return _opened.Task;
     }
 
-    private void Run()
+    /// <summary>On the writer's thread, first. False where the file is refused.</summary>
+    public bool Open()
     {
-        JournalLock held;
-        SqliteConnection connection;
         try
         {
-            (held, connection, _chain) = new JournalOpening(options.Path, time).Open();
+            (_held, _connection, _chain) = new JournalOpening(options.Path, time).Open();
         }
         catch (Exception e)
         {
             var isTheFiles = e is SqliteException or IOException or UnauthorizedAccessException;
             _opened.SetException(isTheFiles ? JournalFile.Fault(e) : e);
             _ended.SetResult(null);
-            return;
+            return false;
         }
 
+        _insert = new EntryInsert(_connection);
         Publish(_chain.Head);
         _opened.SetResult();
-        JournalException? failed;
-        using (held)
+        return true;
+    }
+
+    /// <summary>On the writer's thread: commits all that waits. False when the log ended; then it is closed.</summary>
+    public bool Serve()
+    {
+        while (queue.TakeAll() is { Count: > 0 } requests)
         {
-            failed = Serve(connection);
+            if (Commit(requests) is not { } failed)
+                continue;
+            Close(failed);
+            return false;
         }
 
+        if (!queue.HasEnded)
+            return true;
+        Close(TryCheckpoint(_connection!)
+            ? null
+            : new JournalException(JournalFault.WriteFailed, "the write-ahead log could not be folded in"));
+        return false;
+    }
+
+    private void Close(JournalException? failed)
+    {
+        _insert!.Dispose();
+        if (failed is not null)
+            Sqlite.LeaveAsIs(_connection!);
+        _connection!.Dispose();
+        _held!.Dispose();
         _ended.SetResult(failed);
     }
 
-    private JournalException? Serve(SqliteConnection connection)
+    private JournalException? Commit(List<AppendRequest> requests)
     {
-        using (connection)
+        try
         {
-            var failed = CommitUntilEnded(connection);
-            if (failed is null && !TryCheckpoint(connection))
-                failed = new JournalException(JournalFault.WriteFailed, "the write-ahead log could not be folded in");
-            if (failed is not null)
-                Sqlite.LeaveAsIs(connection);
-            return failed;
+            _connection!.Execute("BEGIN IMMEDIATE");
+            var (head, written) = Insert(_insert!, requests);
+            _connection!.Execute("COMMIT");
+            Complete(head, written);
+            CheckpointIfDue(_connection!);
+            return null;
         }
-    }
-
-    private JournalException? CommitUntilEnded(SqliteConnection connection)
-    {
-        using var insert = new EntryInsert(connection);
-        using var begin = connection.Command("BEGIN IMMEDIATE");
-        using var commit = connection.Command("COMMIT");
-        while (queue.TakeAll() is { Count: > 0 } requests)
+        catch (Exception e)
         {
-            try
-            {
-                begin.ExecuteNonQuery();
-                var (head, written) = Insert(insert, requests);
-                commit.ExecuteNonQuery();
-                Complete(head, written);
-                CheckpointIfDue(connection);
-            }
-            catch (Exception e)
-            {
-                return FailAll(requests, e);
-            }
+            return FailAll(requests, e);
         }
-
-        return null;
     }
 
     private (Position Head, List<(AppendRequest, List<Entry>)> Written) Insert(

@@ -17,7 +17,7 @@ public sealed class MemoryJournal : IJournal
         epochId ??= [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
         ArgumentOutOfRangeException.ThrowIfNotEqual(epochId.Length, EntryHash.EpochIdSize, nameof(epochId));
         _chain = new Chain(time, epoch: 1, new Position(epochId, 0, new byte[EntryHash.Size]), boot: 1);
-        Append([new Fact(Schema.EpochOpened, default)]);
+        Append([new Fact(JournalKinds.EpochOpened, default)]);
     }
 
     public Position Head
@@ -59,6 +59,14 @@ public sealed class MemoryJournal : IJournal
         lock (_gate)
         {
             return seq is > 0 && seq <= (ulong)_entries.Count ? _entries[(int)seq - 1].Hash : null;
+        }
+    }
+
+    public Entry? NewestSnapshot()
+    {
+        lock (_gate)
+        {
+            return _entries.FindLast(e => e.Kind == JournalKinds.Snapshot);
         }
     }
 

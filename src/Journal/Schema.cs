@@ -8,8 +8,6 @@ internal static class Schema
 
     public const int Version = 1;
 
-    public const string EpochOpened = "epoch.opened";
-
     public const string Enrolled = "enrolled";
 
     public const string Tables = """

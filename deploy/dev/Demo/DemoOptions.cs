@@ -17,6 +17,9 @@ internal sealed record DemoOptions
 
     public string Kill { get; init; } = "";
 
+    /// <summary>Who is killed: <c>service</c>, <c>central</c> or <c>both</c>.</summary>
+    public string Victim { get; init; } = "service";
+
     public static DemoOptions Parse(IReadOnlyList<string> args)
     {
         var options = new DemoOptions();
@@ -31,6 +34,7 @@ internal sealed record DemoOptions
                 "--keep" => options with { Keep = Value(args, ++i) },
                 "--fault" => options with { Fault = Value(args, ++i), Once = true },
                 "--kill" => options with { Kill = Value(args, ++i), Once = true },
+                "--victim" => options with { Victim = Value(args, ++i) },
                 _ => throw new LauncherException($"unknown argument '{args[i]}'; see README.md"),
             };
         }

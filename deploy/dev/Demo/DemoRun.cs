@@ -10,6 +10,7 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, TextWriter
 {
     private static readonly TimeSpan s_customerWithin = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan s_settleWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_restartWithin = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_heldWithin = TimeSpan.FromMinutes(2);
     private readonly LiveView _live = new(
         new HttpClient { Timeout = Timeout.InfiniteTimeSpan }, progress, keepSteps: true);
@@ -19,7 +20,7 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, TextWriter
     {
         if (options.ListFaults || options.ListKills)
         {
-            foreach (var s in options.ListFaults ? Scenario.Faults : Scenario.Kills)
+            foreach (var s in options.ListFaults ? Scenario.Faults : Scenario.Kills(options.Victim))
             {
                 await output.WriteLineAsync($"{s.Name} {s.Expected.Outcome} {s.Expected.OldCard} {s.Expected.NewCard}");
             }
@@ -27,7 +28,7 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, TextWriter
             return 0;
         }
 
-        var scenario = Scenario.Find(options.Fault, options.Kill);
+        var scenario = Scenario.Find(options.Fault, options.Kill, options.Victim);
         using var folder = RunFolder.Create(options.Keep);
         var took = Stopwatch.StartNew();
         await progress.WriteLineAsync($"KioskSuite demo: {scenario.Name}");
@@ -41,7 +42,7 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, TextWriter
         var chain = JournalVerifier.Verify(Path.Combine(folder.Path, "journal.db")).Ok ? "ok" : "broken";
         var result = RunResult.Of(evidence, _live.Steps, chipLink, chain, SeedFile.LostCardOf(scenario.Person));
         var expected = new Triple(result.Outcome, result.OldCard, result.NewCard) == scenario.Expected;
-        var shop = ShopRules.Broken(evidence.World.Shop, scenario.Expected);
+        var shop = ShopRules.Broken(evidence.World.Shop, scenario);
         await ReportAsync(result, expected, shop, took.Elapsed);
         return expected && result.Holds && shop.Count == 0 ? 0 : 1;
     }
@@ -49,12 +50,24 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, TextWriter
     private async Task<string> PlayAsync(string folder, Scenario scenario, CancellationToken stop)
     {
         using var http = new HttpClient();
-        await using var plant = await Plant.StartAsync(folder, scenario, options.Once, http, progress, stop);
+        var setup = new PlantSetup(folder, scenario, options.Once, Checkout.Seed);
+        if (scenario.Kill is { Central: true })
+        {
+            setup = setup with { CallPatience = s_restartWithin };
+        }
+
+        await using var plant = await Plant.StartAsync(setup, http, progress, stop);
+        if (scenario.Clock is { } leap)
+        {
+            _live.Ended = step => Leap(plant, leap, step);
+        }
+
         var following = _live.FollowAsync(plant.Screen, stop);
         await plant.Box.SayAsync("run");
-        if (scenario.Hold.Length > 0)
+        if (scenario.Kill is { } kill)
         {
-            following = await KillAsync(plant, scenario.Hold, stop);
+            await KillAsync(plant, kill, stop);
+            following = kill.Service ? _live.FollowAsync(plant.Screen, stop) : following;
         }
 
         var done = await plant.Box.EventAsync("customer-done", s_customerWithin, stop);
@@ -65,25 +78,43 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, TextWriter
         }
 
         await plant.SettledAsync(s_settleWithin, stop);
-        if (!options.Once)
-        {
-            await StayAsync(plant, stop);
-        }
-
+        await AfterwardsAsync(plant, scenario, stop);
         await plant.Service.EndAsync();
         await following;
         return plant.ChipLink;
     }
 
-    private async Task<Task> KillAsync(Plant plant, string point, CancellationToken stop)
+    private async Task AfterwardsAsync(Plant plant, Scenario scenario, CancellationToken stop)
     {
-        await plant.Box.EventAsync("held", s_heldWithin, stop);
-        await plant.Service.KillAsync();
+        if (!options.Once)
+        {
+            await StayAsync(plant, stop);
+        }
+        else if (scenario.Expected.NewCard == "active")
+        {
+            await plant.Box.SayAsync("try-new");
+            await plant.Box.EventAsync("tried", s_settleWithin, stop);
+        }
+    }
+
+    private void Leap(Plant plant, ClockLeap leap, StepLine step)
+    {
+        if (step.Name == leap.After && step.State == "done")
+        {
+            plant.Clock!.Leap(leap.By);
+            progress.WriteLine($"  the service's wall clock leaps by {leap.By}");
+        }
+    }
+
+    private async Task KillAsync(Plant plant, Kill kill, CancellationToken stop)
+    {
+        var holder = kill.Holder == "box" ? plant.Box : plant.Central;
+        await holder.EventAsync("held", s_heldWithin, stop);
+        var victims = (kill.Service, kill.Central) is (true, true) ? "service and central" : options.Victim;
         await progress.WriteLineAsync(
-            $"  service killed (-9) while the simulator held its answer at {point}; starting again");
-        await plant.StartServiceAsync(stop);
-        await plant.Box.SayAsync($"release {point}");
-        return _live.FollowAsync(plant.Screen, stop);
+            $"  {victims} killed (-9) while {kill.Holder} held its answer at {kill.Point}; starting again");
+        await plant.KillAsync(kill.Service, kill.Central, stop);
+        await (kill.Holder == "box" ? plant.Box : plant.Central).SayAsync($"release {kill.Point}");
     }
 
     private async Task StayAsync(Plant plant, CancellationToken stop)

@@ -8,22 +8,22 @@ namespace KioskSuite.Dev.Demo;
 /// </summary>
 internal static class KioskFile
 {
-    public static string Write(string folder, Places places, bool once)
+    public static string Write(PlantSetup setup, Places places)
     {
         var template = JsonNode.Parse(File.ReadAllText(Checkout.KioskTemplate))!;
-        var seed = JsonNode.Parse(File.ReadAllText(Checkout.Seed))!;
+        var seed = JsonNode.Parse(File.ReadAllText(setup.Seed))!;
         var file = new JsonObject
         {
             ["kiosk"] = Identity(seed),
             ["central"] = places.Central,
-            ["journal"] = Path.Combine(folder, "journal.db"),
+            ["journal"] = Path.Combine(setup.Folder, "journal.db"),
             ["screen"] = "http://127.0.0.1:0",
             ["idReader"] = With(template["idReader"]!, "port", places.SerialPort),
             ["printer"] = new JsonObject { ["host"] = "127.0.0.1", ["port"] = places.PrinterPort },
             ["chip"] = new JsonObject { ["reader"] = places.Reader, ["direct"] = places.DirectChip },
-            ["policies"] = once ? Hurried(template["policies"]!) : template["policies"]!.DeepClone(),
+            ["policies"] = setup.Once ? Hurried(template["policies"]!, setup) : template["policies"]!.DeepClone(),
         };
-        var path = Path.Combine(folder, "kiosk.json");
+        var path = Path.Combine(setup.Folder, "kiosk.json");
         File.WriteAllText(path, file.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
         return path;
     }
@@ -38,11 +38,11 @@ internal static class KioskFile
     };
 
     // A run without people need not wait as long for one.
-    private static JsonNode Hurried(JsonNode policies)
+    private static JsonNode Hurried(JsonNode policies, PlantSetup setup)
     {
         var hurried = policies.DeepClone();
         hurried["takeWithin"] = "00:00:04";
-        hurried["callPatience"] = "00:00:03";
+        hurried["callPatience"] = $"{setup.CallPatience:c}";
         hurried["callWithin"] = "00:00:03";
         hurried["backoffMost"] = "00:00:01";
         return hurried;

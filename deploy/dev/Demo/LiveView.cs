@@ -13,6 +13,9 @@ internal sealed class LiveView(HttpClient http, TextWriter progress, bool keepSt
 
     public IReadOnlyList<StepLine> Steps => _steps;
 
+    /// <summary>Told of each step that ended, at once.</summary>
+    public Action<StepLine> Ended { get; set; } = _ => { };
+
     /// <summary>Until the service ends, is killed, or the run is over.</summary>
     public async Task FollowAsync(Uri screen, CancellationToken stop)
     {
@@ -67,6 +70,8 @@ internal sealed class LiveView(HttpClient http, TextWriter progress, bool keepSt
         {
             _steps.Add(step);
         }
+
+        Ended(step);
     }
 
     private sealed record View(IReadOnlyList<StepLine> Steps);

@@ -1,28 +1,42 @@
-using System.Net.Http.Json;
 using System.Text.Json;
 using KioskSuite.Dev.Pcscd;
 
 namespace KioskSuite.Dev.Demo;
+
+/// <summary>What a plant is built for.</summary>
+/// <param name="Once">A run without people: it need not wait for one as long.</param>
+/// <param name="Seed">Path of the seed file.</param>
+internal sealed record PlantSetup(string Folder, Scenario Scenario, bool Once, string Seed)
+{
+    /// <summary>How long a customer of a run without people waits for one answer of central.</summary>
+    public TimeSpan CallPatience { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Further arguments of the kiosk in a box.</summary>
+    public IReadOnlyList<string> Box { get; init; } = [];
+}
 
 /// <summary>The processes of one run: pcscd, central, the kiosk in a box, the service.</summary>
 internal sealed class Plant : IAsyncDisposable
 {
     private static readonly TimeSpan s_startWithin = TimeSpan.FromSeconds(60);
     private readonly Dictionary<string, string> _environment;
+    private readonly PlantSetup _setup;
     private readonly PrivatePcscd? _pcscd;
     private readonly HttpClient _http;
-    private readonly string _folder;
-    private readonly bool _once;
     private Child? _central;
     private Child? _box;
     private Child? _service;
     private JsonElement _ready;
 
-    private Plant(string folder, bool once, HttpClient http, PrivatePcscd? pcscd)
+    private Plant(PlantSetup setup, HttpClient http, PrivatePcscd? pcscd)
     {
-        (_folder, _once, _http, _pcscd) = (folder, once, http, pcscd);
+        (_setup, _http, _pcscd) = (setup, http, pcscd);
         _environment = pcscd is null ? [] : new() { ["PCSCLITE_CSOCK_NAME"] = pcscd.SocketPath };
+        Clock = setup.Scenario.Clock is null ? null : FakeClock.Create(setup.Folder);
     }
+
+    /// <summary>The service's wall clock, where the scenario lets it leap.</summary>
+    public FakeClock? Clock { get; }
 
     public Uri Screen { get; private set; } = new("http://127.0.0.1/");
 
@@ -39,18 +53,18 @@ internal sealed class Plant : IAsyncDisposable
 
     public string? PcscSocket => _pcscd?.SocketPath;
 
-    public string JournalPath => Path.Combine(_folder, "journal.db");
+    public string JournalPath => Path.Combine(_setup.Folder, "journal.db");
 
     public static async Task<Plant> StartAsync(
-        string folder, Scenario scenario, bool once, HttpClient http, TextWriter progress, CancellationToken stop)
+        PlantSetup setup, HttpClient http, TextWriter progress, CancellationToken stop)
     {
         var pcscd = await PrivatePcscd.StartAsync(
-            folder, 0, line => progress.WriteLine($"  {line}"), TimeProvider.System, stop);
-        var plant = new Plant(folder, once, http, pcscd);
+            setup.Folder, 0, line => progress.WriteLine($"  {line}"), TimeProvider.System, stop);
+        var plant = new Plant(setup, http, pcscd);
         try
         {
-            await plant.StartCentralAsync(scenario, stop);
-            await plant.StartBoxAsync(scenario, stop);
+            await plant.StartCentralAsync(plant.CentralFaults(), stop);
+            await plant.StartBoxAsync(stop);
             await plant.StartServiceAsync(stop);
             return plant;
         }
@@ -61,48 +75,30 @@ internal sealed class Plant : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the service (again) with the same configuration and shows the hands its address.</summary>
-    public async Task StartServiceAsync(CancellationToken stop)
+    /// <summary>
+    /// Kill -9 for the service, central or both; then each starts again, as it was, central on its old ports.
+    /// </summary>
+    public async Task KillAsync(bool service, bool central, CancellationToken stop)
     {
-        if (_service is not null)
+        var victims = (Child[])[.. service ? [Service] : (Child[])[], .. central ? [Central] : (Child[])[]];
+        await Task.WhenAll(victims.Select(v => v.KillAsync()));
+        if (central)
         {
-            await _service.DisposeAsync();
+            await Central.DisposeAsync();
+            await StartCentralAsync(
+                ["--port", PortOf("grpc"), "--card-network-port", PortOf("cardNetwork")], stop);
         }
 
-        var config = Path.Combine(_folder, "kiosk.json");
-        var assembly = Checkout.Assembly("src/Service");
-        _service = Child.Start(
-            "service", assembly, _folder, _environment, "--config", config, "--until-stdin-closes");
-        var ready = await _service.EventAsync("ready", s_startWithin, stop);
-        Screen = new Uri(ready.GetProperty("screen").GetString()!);
-        await Box.SayAsync($"service {Screen}");
+        if (service)
+        {
+            await Service.DisposeAsync();
+            await StartServiceAsync(stop);
+        }
     }
 
     /// <summary>Waits until nothing is open and central has acknowledged the last entry.</summary>
-    public async Task SettledAsync(TimeSpan within, CancellationToken stop)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        deadline.CancelAfter(within);
-        while (true)
-        {
-            try
-            {
-                var status = await _http.GetFromJsonAsync<JsonElement>(
-                    new Uri(Screen, "/health/status"), deadline.Token);
-                if (status.GetProperty("openCases").GetInt32() == 0 && status.GetProperty("ready").GetBoolean()
-                    && status.GetProperty("acknowledged").GetUInt64() == status.GetProperty("entries").GetUInt64())
-                {
-                    return;
-                }
-
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, deadline.Token);
-            }
-            catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-            {
-                throw new LauncherException($"the service did not settle within {within.TotalSeconds:0} s");
-            }
-        }
-    }
+    public Task SettledAsync(TimeSpan within, CancellationToken stop) =>
+        Settling.WaitAsync(_http, Screen, within, stop);
 
     /// <summary>Ends everything, the service first so that nothing is written after it.</summary>
     public async ValueTask DisposeAsync()
@@ -121,39 +117,64 @@ internal sealed class Plant : IAsyncDisposable
         }
     }
 
-    private async Task StartCentralAsync(Scenario scenario, CancellationToken stop)
+    private async Task StartServiceAsync(CancellationToken stop)
     {
-        string[] fault = scenario.Central.Length > 0 ? ["--fault", scenario.Central] : [];
-        _central = Child.Start(
-            "central",
-            Checkout.Assembly("simulators/CentralSystem"),
-            _folder,
-            _environment,
-            ["--folder", _folder, "--seed", Checkout.Seed, .. fault]);
+        var clock = Clock?.Environment ?? new Dictionary<string, string>();
+        var environment = new Dictionary<string, string>(_environment.Concat(clock));
+        _service = Start(
+            "service", "src/Service", environment, "--config", Path.Combine(_setup.Folder, "kiosk.json"),
+            "--until-stdin-closes");
+        var ready = await _service.EventAsync("ready", s_startWithin, stop);
+        Screen = new Uri(ready.GetProperty("screen").GetString()!);
+        await Box.SayAsync($"service {Screen}");
+    }
+
+    private async Task StartCentralAsync(string[] more, CancellationToken stop)
+    {
+        _central = Start(
+            "central", "simulators/CentralSystem", _environment,
+            ["--folder", _setup.Folder, "--seed", _setup.Seed, .. more]);
         _ready = await _central.EventAsync("ready", s_startWithin, stop);
     }
 
-    private async Task StartBoxAsync(Scenario scenario, CancellationToken stop)
+    private async Task StartBoxAsync(CancellationToken stop)
     {
-        var args = new List<string> { "--folder", _folder, "--seed", Checkout.Seed, "--person", scenario.Person };
+        var scenario = _setup.Scenario;
+        var args = new List<string>
+        {
+            "--folder", _setup.Folder, "--seed", _setup.Seed, "--person", scenario.Person,
+        };
         Add(args, "--vpcd", _pcscd?.ContactPort.ToString() ?? "");
-        Add(args, "--fault", scenario.World);
-        Add(args, "--hold", scenario.Hold);
-        _box = Child.Start("box", Checkout.Assembly("simulators/KioskInABox"), _folder, _environment, [.. args]);
+        Add(args, "--hold", scenario.Kill is { Holder: "box" } kill ? kill.Point : "");
+        args.AddRange(scenario.World.SelectMany(f => (string[])["--fault", f]));
+        _box = Start("box", "simulators/KioskInABox", _environment, [.. args, .. _setup.Box]);
         var ready = await _box.EventAsync("ready", s_startWithin, stop);
         Bench = ready.GetProperty("bench").GetString()!;
         await _box.SayAsync($"network {_ready.GetProperty("cardNetwork").GetString()}");
         var direct = _pcscd is null ? $"127.0.0.1:{ready.GetProperty("directChip").GetInt32()}" : "";
         KioskFile.Write(
-            _folder,
+            _setup,
             new Places(
                 _ready.GetProperty("grpc").GetString()!,
                 ready.GetProperty("serial").GetString()!,
                 ready.GetProperty("printer").GetInt32(),
                 _pcscd is null ? "" : PrivatePcscd.ContactReader,
-                direct),
-            _once);
+                direct));
     }
+
+    private Child Start(
+        string name, string project, IReadOnlyDictionary<string, string> environment, params string[] args) =>
+        Child.Start(name, Checkout.Assembly(project), _setup.Folder, environment, args);
+
+    private string[] CentralFaults()
+    {
+        var args = new List<string>();
+        Add(args, "--fault", _setup.Scenario.Central);
+        Add(args, "--hold", _setup.Scenario.Kill is { Holder: "central" } kill ? kill.Point : "");
+        return [.. args];
+    }
+
+    private string PortOf(string door) => $"{new Uri(_ready.GetProperty(door).GetString()!).Port}";
 
     private static void Add(List<string> args, string name, string value)
     {

@@ -16,17 +16,18 @@ internal sealed record RunResult(
     IReadOnlyDictionary<string, string> Links,
     int RoundTripsToCentralForChip,
     JournalResult Journal,
+    Starts Starts,
     IReadOnlyDictionary<string, string> Invariants)
 {
     public static RunResult Of(
         Evidence e, IReadOnlyList<StepLine> steps, string chipLink, string chain, string lostCard)
     {
-        var opened = e.Journal.First(r => r.Kind == "case.opened");
+        var opened = e.Journal.FirstOrDefault(r => r.Kind == "case.opened");
         var old = e.Cards.First(c => c.Card == lostCard);
         var stopOpen = e.Entries("call.intended", CallIntended.Parser).Any(c => c.Call == Call.StopCard);
         return new RunResult(
             e.Entries("case.ended", CaseEnded.Parser).Select(c => Words.Of(c.Ending)).LastOrDefault() ?? "needs-staff",
-            $"{opened.Seq}",
+            opened is null ? "" : $"{opened.Seq}",
             old.State == "stopped" ? "stopped" : stopOpen ? "stop-pending" : "active",
             NewCardOf(e, lostCard),
             [.. steps.Select(s => new StepTime(s.Name, s.Device, s.Link, s.Ms))],
@@ -39,6 +40,7 @@ internal sealed record RunResult(
             },
             e.RoundTrips.LastOrDefault(),
             new JournalResult(e.Journal.Count, e.AtCentral.Count, chain),
+            new Starts(e.Journal.Count(r => r.Kind == "service.started"), e.CentralStarts),
             Invariant.All(e));
     }
 
@@ -57,6 +59,9 @@ internal sealed record RunResult(
 internal sealed record StepTime(string Name, string Device, string Link, double Ms);
 
 internal sealed record JournalResult(int Entries, int Acknowledged, string Chain);
+
+/// <summary>How often each was started in this run: one more than it was killed.</summary>
+internal sealed record Starts(int Service, int Central);
 
 /// <summary>Wire words of endings, as the JSON spells them.</summary>
 internal static class Words

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace KioskSuite.Dev.Demo;
 
@@ -12,5 +13,19 @@ internal static class SeedFile
         return seed.RootElement.GetProperty("people").EnumerateArray()
             .First(p => p.GetProperty("id").GetString() == person)
             .GetProperty("accounts")[0].GetProperty("card").GetString()!;
+    }
+
+    /// <summary>Ids of all people, in the file's order.</summary>
+    public static IReadOnlyList<string> People() =>
+        [.. JsonNode.Parse(File.ReadAllText(Checkout.Seed))!["people"]!.AsArray().Select(p => (string)p!["id"]!)];
+
+    /// <summary>Writes a copy with another number of blanks in the hopper; returns its path.</summary>
+    public static string WithHopper(string folder, int blanks)
+    {
+        var seed = JsonNode.Parse(File.ReadAllText(Checkout.Seed))!;
+        seed["kiosk"]!["hopper"] = blanks;
+        var path = Path.Combine(folder, "seed.json");
+        File.WriteAllText(path, seed.ToJsonString());
+        return path;
     }
 }

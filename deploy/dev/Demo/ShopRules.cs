@@ -18,17 +18,24 @@ internal static class ShopRules
     private static readonly string[] s_ways = ["chip", "stripe", "number"];
 
     /// <summary>Every answer that is wrong, and every way that a complete run should have tried and did not.</summary>
-    public static IReadOnlyList<string> Broken(IReadOnlyList<ShopTry> tries, Triple expected)
+    public static IReadOnlyList<string> Broken(IReadOnlyList<ShopTry> tries, Scenario scenario)
     {
         var wrong = tries.Where(t => s_answers.GetValueOrDefault((t.Card, t.When)) != t.Answer)
             .Select(t => $"{t.Card} card by {t.Way} {t.When}: {t.Answer}");
-        var needed = expected.NewCard == "active"
-            ? s_answers.Keys
-            : s_answers.Keys.Where(k => k.When == "before-report");
+        var needed = s_answers.Keys.Where(k => CouldBeTried(k.When, scenario));
         var missing = from key in needed
                       from way in s_ways
                       where !tries.Any(t => t.Card == key.Card && t.When == key.When && t.Way == way)
                       select $"{key.Card} card by {way} {key.When}: not tried";
         return [.. wrong, .. missing];
     }
+
+    // Who never got a live card had nothing to try, and who pulled the card out did not stop to try it.
+    private static bool CouldBeTried(string when, Scenario scenario) => when switch
+    {
+        "before-report" => true,
+        "before-activation" =>
+            scenario.Expected.NewCard == "active" && !scenario.World.Contains("pulled-while-presented"),
+        _ => scenario.Expected.NewCard == "active",
+    };
 }

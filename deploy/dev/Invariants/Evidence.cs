@@ -6,10 +6,15 @@ using Microsoft.Data.Sqlite;
 namespace KioskSuite.Dev.Invariants;
 
 /// <summary>One journal entry as a source of evidence.</summary>
-internal sealed record JournalRow(long Seq, string Kind, byte[] Payload, byte[] Hash);
+/// <param name="Case">The case it belongs to, 0 for none.</param>
+internal sealed record JournalRow(long Seq, long Case, string Kind, byte[] Payload, byte[] Hash);
 
 /// <summary>A card as central knows it.</summary>
-internal sealed record CentralCard(string Card, string? Ticket, string State, string? Replaces, string? Chip);
+internal sealed record CentralCard(
+    string Card, long Account, string? Ticket, string State, string? Replaces, string? Chip);
+
+/// <summary>What happened to a fee of an order: <c>reserved</c>, <c>charged</c> or <c>returned</c>.</summary>
+internal sealed record FeeEvent(string Ticket, string Event);
 
 /// <summary>A card as the world counts it.</summary>
 internal sealed record WorldCard(string Serial, string Blank, string Place);
@@ -25,8 +30,10 @@ internal sealed record WorldSeen(int Loaded, int Hopper, IReadOnlyList<WorldCard
 internal sealed record Evidence(
     IReadOnlyList<JournalRow> Journal,
     IReadOnlyList<CentralCard> Cards,
+    IReadOnlyList<FeeEvent> Fees,
     IReadOnlyList<JournalRow> AtCentral,
     IReadOnlyList<int> RoundTrips,
+    int CentralStarts,
     WorldSeen World)
 {
     static Evidence() => SQLitePCL.Batteries_V2.Init();
@@ -40,18 +47,34 @@ internal sealed record Evidence(
             File.ReadAllBytes(Path.Combine(folder, "world.json")), JsonSerializerOptions.Web)!;
         return new Evidence(
             [.. journal.Query<JournalRow>(
-                "SELECT seq AS Seq, kind AS Kind, payload AS Payload, hash AS Hash FROM entry ORDER BY seq")],
+                """
+                SELECT seq AS Seq, "case" AS "Case", kind AS Kind, payload AS Payload, hash AS Hash FROM entry
+                ORDER BY seq
+                """)],
             [.. central.Query<CentralCard>(
-                "SELECT card AS Card, ticket AS Ticket, state AS State, replaces AS Replaces, chip AS Chip FROM card")],
+                """
+                SELECT card AS Card, account AS Account, ticket AS Ticket, state AS State, replaces AS Replaces,
+                  chip AS Chip FROM card
+                """)],
+            [.. central.Query<FeeEvent>("SELECT ticket AS Ticket, event AS Event FROM fee")],
             [.. central.Query<JournalRow>(
-                "SELECT seq AS Seq, kind AS Kind, payload AS Payload, hash AS Hash FROM entry ORDER BY seq")],
+                """
+                SELECT seq AS Seq, case_no AS "Case", kind AS Kind, payload AS Payload, hash AS Hash FROM entry
+                ORDER BY seq
+                """)],
             [.. central.Query<int>("SELECT round_trips FROM ticket ORDER BY issued_at")],
+            central.ExecuteScalar<int>("SELECT count(*) FROM start"),
             world);
     }
 
     public IEnumerable<T> Entries<T>(string kind, Google.Protobuf.MessageParser<T> parser)
         where T : Google.Protobuf.IMessage<T> =>
         Journal.Where(r => r.Kind == kind).Select(r => parser.ParseFrom(r.Payload));
+
+    /// <summary>Entries of a kind with the case each belongs to.</summary>
+    public IEnumerable<(long Case, T Entry)> OfCases<T>(string kind, Google.Protobuf.MessageParser<T> parser)
+        where T : Google.Protobuf.IMessage<T> =>
+        Journal.Where(r => r.Kind == kind).Select(r => (r.Case, parser.ParseFrom(r.Payload)));
 
     /// <summary>Cards at a place by the journal's double entry.</summary>
     public int JournalCount(Place place) =>

@@ -18,18 +18,28 @@ internal static class Invariant
         ["StockBalances"] = StockBalances(e),
     };
 
-    /// <summary>The journal's custody and the world agree on every place.</summary>
+    /// <summary>
+    /// The journal's custody and the world agree on every place. What the journal cannot place stands somewhere in the
+    /// world, a person was called for it, and central does not hold it for live.
+    /// </summary>
     public static string NoCardLost(Evidence e)
     {
-        foreach (var place in (Place[])[.. s_onTheWay, Place.Taken, Place.Retained])
+        var (unknown, missing) = (e.JournalCount(Place.Unknown), 0);
+        foreach (var place in (Place[])[Place.Hopper, .. s_onTheWay, Place.Taken, Place.Retained])
         {
-            if (e.JournalCount(place) != e.WorldCount(place))
+            var world = place == Place.Hopper ? e.World.Hopper : e.WorldCount(place);
+            var journal = e.JournalCount(place);
+            if (journal > world || (journal < world && unknown == 0))
             {
-                return $"{place}: journal {e.JournalCount(place)}, world {e.WorldCount(place)}";
+                return $"{place}: journal {journal}, world {world}";
             }
+
+            missing += world - journal;
         }
 
-        return e.JournalCount(Place.Unknown) == 0 ? Ok : $"{e.JournalCount(Place.Unknown)} cards at no known place";
+        return missing == unknown
+            ? Unplaced(e).FirstOrDefault() ?? Ok
+            : $"{unknown} cards at no known place, {missing} more in the world than the journal places";
     }
 
     /// <summary>
@@ -89,10 +99,31 @@ internal static class Invariant
         var journal = Enum.GetValues<Place>().Sum(e.JournalCount);
         var world = e.World.Hopper + e.World.Cards.Count;
         var hopper = e.JournalCount(Place.Hopper);
-        var balances = loaded == journal && journal == world && hopper == e.World.Hopper && e.World.Loaded == loaded;
+        var unplaced = e.World.Hopper - hopper;
+        var balances = loaded == journal && journal == world && e.World.Loaded == loaded
+            && unplaced >= 0 && unplaced <= e.JournalCount(Place.Unknown);
         return balances
             ? Ok
             : $"loaded {loaded} and {e.World.Loaded}, by place {journal} and {world}, "
                 + $"hopper {hopper} and {e.World.Hopper}";
+    }
+
+    private static IEnumerable<string> Unplaced(Evidence e)
+    {
+        var called = e.OfCases("case.ended", CaseEnded.Parser).Where(c => c.Entry.Ending == Ending.NeedsStaff)
+            .Select(c => c.Case).ToHashSet();
+        var last = e.OfCases("card.moved", Moved.Parser).GroupBy(m => m.Entry.Item).Select(g => g.Last());
+        foreach (var (@case, moved) in last.Where(m => m.Entry.To == Place.Unknown))
+        {
+            if (!called.Contains(@case))
+            {
+                yield return $"{moved.Item} is at no known place and nobody was called";
+            }
+
+            if (e.Cards.Any(c => c.Ticket == moved.Item && c.State == "active"))
+            {
+                yield return $"{moved.Item} is at no known place and live";
+            }
+        }
     }
 }

@@ -12,6 +12,7 @@ internal static partial class TestRun
     private static readonly Part[] s_parts =
     [
         new("unit", "tests/Tests", []),
+        new("simulation", "tests/Simulation", []),
         new("demos", "tests/EndToEnd", ["-namespace", $"{EndToEnd}.Demo"]),
         new("browser", "tests/EndToEnd", ["-namespace", $"{EndToEnd}.Browser"]),
         new("proofs", "tests/EndToEnd", ["-namespace-", $"{EndToEnd}.Demo", "-namespace-", $"{EndToEnd}.Browser"]),

@@ -1,6 +1,6 @@
 using KioskSuite.CardPrinter.Evolis;
 using KioskSuite.Devices;
-using KioskSuite.KioskInABox.World;
+using KioskSuite.KioskInABox.Links;
 
 namespace KioskSuite.KioskInABox.CardPrinter;
 
@@ -13,23 +13,27 @@ internal sealed class EvolisMachine : IDisposable
 
     private readonly World.World _world;
     private readonly SimulatedEvolisOptions _options;
+    private readonly EvolisMechanics _mechanics;
     private readonly EvolisTransport _transport;
     private readonly EvolisStripe _stripe;
     private readonly EvolisJob _job = new();
     private readonly SemaphoreSlim _one = new(1, 1);
     private int _spurious = 3;
     private bool _ejects;
-    private int _printed;
 
-    public EvolisMachine(World.World world, TimeProvider time, SimulatedEvolisOptions options)
+    public EvolisMachine(World.World world, TimeProvider time, SimulatedEvolisOptions options, Plug plug)
     {
         (_world, _options) = (world, options);
-        _transport = new EvolisTransport(world, time, options);
-        _stripe = new EvolisStripe(world, options);
+        _mechanics = new EvolisMechanics(world, options, plug);
+        _transport = new EvolisTransport(world, time, options, _mechanics);
+        _stripe = new EvolisStripe(world);
     }
 
-    private int RibbonLeft =>
-        _options.Trouble == EvolisTrouble.RibbonEnded ? 0 : Math.Max(0, _options.Ribbon - _printed);
+    /// <summary>Cards that left the hopper, in the world and before it.</summary>
+    private int Inserted => _options.InsertedBefore + _world.Cards.Count;
+
+    private bool HandHasCard =>
+        _world.At(Place.Exit) is null && _world.Cards.Any(card => card.Place == Place.Taken);
 
     /// <summary>The reply, and the point at which the world may hold it back.</summary>
     public async Task<(EvolisReply Reply, string? Hold)> ExecuteAsync(EvolisCommand command, CancellationToken stop)
@@ -45,6 +49,7 @@ internal sealed class EvolisMachine : IDisposable
                 "Ser" => (new(await _transport.RejectAsync(stop)), null),
                 "Se" => await EndSequenceAsync(stop),
                 "Smw" => (new(_stripe.Write()), "stripe"),
+                "Rse" when command.Head == "Rse;b" && HandHasCard => (new(Answer(command)), "taken"),
                 _ => (new(Answer(command)), null),
             };
         }
@@ -63,7 +68,7 @@ internal sealed class EvolisMachine : IDisposable
         "Smr" => _stripe.Read(command),
         "Pneab" => Arm(command.Head),
         "Pcem" => command.Head == "Pcem;I" ? "OK" : CommandError,
-        "Rlr" or "Rse" or "Rrt" => Read(command.Head),
+        "Rlr" or "Rse" or "Rrt" or "Rco" => Read(command.Head),
         "Rzp" => "F61A",
         "Rsn" => _options.Serial,
         "Rtp" => "KC200B",
@@ -87,14 +92,15 @@ internal sealed class EvolisMachine : IDisposable
     {
         "Rlr;p" => _world.At(Place.ChipStation) is not null ? "SMART CARD"
             : _world.At(Place.Printer) is not null ? "CARD" : "OK",
-        "Rlr;h" => _transport.RejectBoxFull ? "CARD" : "NO CARD",
+        "Rlr;h" => _mechanics.RejectBoxFull ? "CARD" : "NO CARD",
         "Rse;b" => _world.At(Place.Exit) is not null ? "4,93 Volts" : "0,21 Volts",
-        "Rse;o" => _options.Trouble == EvolisTrouble.CoverOpen ? "0,00 Volts" : "5,00 Volts",
-        "Rse;f" => _transport.FeederEmpty ? "0,00 Volts" : "5,00 Volts",
-        "Rse;n" => _world.Hopper < 5 ? "3,92 Volts" : "0,17 Volts",
+        "Rse;o" => _mechanics.CoverOpen ? "0,00 Volts" : "5,00 Volts",
+        "Rse;f" => _mechanics.FeederEmpty ? "0,00 Volts" : "5,00 Volts",
+        "Rse;n" => _mechanics.FeederLow ? "3,92 Volts" : "0,17 Volts",
+        "Rco;c" => $" {Inserted} ",
         "Rrt;zone" => "F61A",
         "Rrt;qty" => Ribbon(_options.Ribbon),
-        "Rrt;count" => Ribbon(RibbonLeft),
+        "Rrt;count" => Ribbon(_mechanics.RibbonLeft),
         _ => CommandError,
     };
 
@@ -106,17 +112,25 @@ internal sealed class EvolisMachine : IDisposable
     {
         if (_job.Loaded)
         {
-            var said = RibbonLeft == 0 ? "ERR RIBBON ENDED" : await _transport.PrintAsync(_job.Face, stop);
-            _job.Clear();
+            var said = await PrintAsync(stop);
             if (said != "OK" || !_ejects)
             {
-                _printed += said == "OK" ? 1 : 0;
                 return (new(said), "print");
             }
-
-            _printed++;
         }
 
         return (new(_ejects ? await _transport.PresentAsync(stop) : "OK"), "present");
+    }
+
+    private async Task<string> PrintAsync(CancellationToken stop)
+    {
+        try
+        {
+            return await _transport.PrintAsync(_job.Face, stop);
+        }
+        finally
+        {
+            _job.Clear();
+        }
     }
 }

@@ -1,10 +1,11 @@
 using KioskSuite.CardPrinter.Evolis;
 using KioskSuite.Devices;
+using KioskSuite.KioskInABox.World;
 
 namespace KioskSuite.KioskInABox.CardPrinter;
 
 /// <summary>The stripe head at the print position.</summary>
-internal sealed class EvolisStripe(World.World world, SimulatedEvolisOptions options)
+internal sealed class EvolisStripe(World.World world)
 {
     private readonly string?[] _loaded = new string?[3];
 
@@ -34,7 +35,7 @@ internal sealed class EvolisStripe(World.World world, SimulatedEvolisOptions opt
 
         for (var track = 1; track <= _loaded.Length; track++)
         {
-            if (_loaded[track - 1] is { } data && options.Trouble != EvolisTrouble.StripeNotWritten)
+            if (_loaded[track - 1] is { } data && !world.Has(Fault.StripeNotWritten))
             {
                 card[track] = data;
             }

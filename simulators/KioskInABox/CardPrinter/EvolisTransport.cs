@@ -4,21 +4,16 @@ using KioskSuite.KioskInABox.World;
 namespace KioskSuite.KioskInABox.CardPrinter;
 
 /// <summary>The card's way through the printer; durations are guesses to be measured, times the factor.</summary>
-internal sealed class EvolisTransport(World.World world, TimeProvider time, SimulatedEvolisOptions options)
+internal sealed class EvolisTransport(
+    World.World world, TimeProvider time, SimulatedEvolisOptions options, EvolisMechanics mechanics)
 {
     private const string Jammed = "ERR MECHANICAL";
+    private const string NoBlank = "ERR FEEDER EMPTY";
 
     private static readonly TimeSpan Feeding = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Moving = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Printing = TimeSpan.FromSeconds(18);
     private static readonly TimeSpan Ejecting = TimeSpan.FromSeconds(1.5);
-
-    private bool _stuck;
-
-    public bool FeederEmpty => options.Trouble == EvolisTrouble.FeederEmpty || world.Hopper == 0;
-
-    public bool RejectBoxFull => options.Trouble == EvolisTrouble.RejectBoxFull
-        || world.Cards.Count(c => c.Place == Place.Retained) >= options.RejectBox;
 
     private PhysicalCard? Inside => world.At(Place.ChipStation) ?? world.At(Place.Printer);
 
@@ -27,18 +22,23 @@ internal sealed class EvolisTransport(World.World world, TimeProvider time, Simu
     public Task<string> ToPrinterAsync(CancellationToken stop) => InsertAsync(Place.Printer, stop);
 
     public Task<string> FromBezelAsync(CancellationToken stop) =>
-        MoveAsync(world.At(Place.Exit), Place.Printer, Ejecting, stop);
+        MoveAsync(EvolisMovement.DrawIn, world.At(Place.Exit), Place.Printer, Ejecting, stop);
 
-    public Task<string> RejectAsync(CancellationToken stop) => RejectBoxFull
+    public Task<string> RejectAsync(CancellationToken stop) => mechanics.RejectBoxFull
         ? Task.FromResult("ERR REJECT BOX FULL")
-        : MoveAsync(Inside, Place.Retained, Ejecting, stop);
+        : MoveAsync(EvolisMovement.Reject, Inside, Place.Retained, Ejecting, stop);
 
     public async Task<string> PresentAsync(CancellationToken stop)
     {
-        var said = await MoveAsync(Inside, Place.Exit, Ejecting, stop);
+        var said = await MoveAsync(EvolisMovement.Present, Inside, Place.Exit, Ejecting, stop);
         if (options.Trouble == EvolisTrouble.DrawsInAgain && world.At(Place.Exit) is { } card)
         {
             world.Move(card, Place.Printer);
+        }
+
+        if (world.Has(Fault.PulledWhilePresented))
+        {
+            world.Take();
         }
 
         return said;
@@ -47,20 +47,23 @@ internal sealed class EvolisTransport(World.World world, TimeProvider time, Simu
     /// <summary>As the real one, it inserts a fresh blank when no card is inside.</summary>
     public async Task<string> PrintAsync(Func<byte[]> face, CancellationToken stop)
     {
-        var inserted = Blocked() ?? await InsertAsync(Place.Printer, stop);
-        if (inserted != "OK" || world.At(Place.Printer) is not { } card || Blocked() is not null)
+        mechanics.Begin(EvolisMovement.Print);
+        stop.ThrowIfCancellationRequested();
+        var ready = mechanics.Blocked ?? (mechanics.RibbonLeft == 0 ? "ERR RIBBON ENDED" : null);
+        ready ??= await InsertAsync(Place.Printer, stop);
+        if (ready != "OK" || world.At(Place.Printer) is not { } card || mechanics.Blocked is not null)
         {
-            return inserted;
+            return ready;
         }
 
-        if (world.Has(Fault.JamAtPrint))
+        if (mechanics.Sticks(EvolisMovement.Print))
         {
-            _stuck = true;
             return Jammed;
         }
 
         await WaitAsync(Printing, stop);
         card.Face = face();
+        mechanics.CountPrint();
         return "OK";
     }
 
@@ -68,26 +71,31 @@ internal sealed class EvolisTransport(World.World world, TimeProvider time, Simu
     {
         if (Inside is { } card)
         {
-            return card.Place == to && !_stuck ? "OK" : await MoveAsync(card, to, Moving, stop);
+            return card.Place == to && mechanics.Blocked is null
+                ? "OK"
+                : await MoveAsync(EvolisMovement.LeaveStation, card, to, Moving, stop);
         }
 
-        if (Blocked() is { } said)
+        mechanics.Begin(EvolisMovement.Feed);
+        if (mechanics.Blocked is { } said)
         {
             return said;
         }
 
-        if (FeederEmpty)
+        if (mechanics.FeederEmpty || world.Has(Fault.FeederEmptyAtFeed))
         {
-            return "ERR FEEDER EMPTY";
+            return NoBlank;
         }
 
         await WaitAsync(Feeding, stop);
-        return world.Feed(to) is null ? "ERR FEEDER EMPTY" : "OK";
+        return world.Feed(to) is null ? NoBlank : mechanics.Sticks(EvolisMovement.Feed) ? Jammed : "OK";
     }
 
-    private async Task<string> MoveAsync(PhysicalCard? card, Place to, TimeSpan takes, CancellationToken stop)
+    private async Task<string> MoveAsync(
+        EvolisMovement movement, PhysicalCard? card, Place to, TimeSpan takes, CancellationToken stop)
     {
-        if (Blocked() is { } said)
+        mechanics.Begin(movement);
+        if (mechanics.Blocked is { } said)
         {
             return said;
         }
@@ -104,15 +112,14 @@ internal sealed class EvolisTransport(World.World world, TimeProvider time, Simu
             return "ERROR NO CARD";
         }
 
+        if (mechanics.Sticks(movement))
+        {
+            return Jammed;
+        }
+
         world.Move(card, to);
         return "OK";
     }
-
-    /// <summary>What keeps any card from moving, or null.</summary>
-    private string? Blocked() => options.Trouble == EvolisTrouble.OkWithoutMoving ? "OK"
-        : options.Trouble == EvolisTrouble.CoverOpen ? "ERR COVER OPEN"
-        : _stuck ? Jammed
-        : null;
 
     private Task WaitAsync(TimeSpan takes, CancellationToken stop) =>
         options.TimeFactor > 0 ? Task.Delay(takes * options.TimeFactor, time, stop) : Task.CompletedTask;

@@ -1,88 +1,105 @@
 using System.Net;
 using System.Net.Sockets;
 using KioskSuite.Devices.Links;
+using KioskSuite.KioskInABox.Links;
+using KioskSuite.KioskInABox.World;
 
 namespace KioskSuite.KioskInABox.CardPrinter;
 
-/// <summary>A kiosk printer of the Evolis family on a TCP port, moving the world's cards.</summary>
+/// <summary>A kiosk printer of the Evolis family, moving the world's cards: on a TCP port, or in memory.</summary>
 /// <remarks>One machine, several connections: a host that lost one may come back while it still works.</remarks>
-public sealed class SimulatedEvolis(World.World world, TimeProvider time, SimulatedEvolisOptions options)
-    : IAsyncDisposable
+public sealed class SimulatedEvolis : IAsyncDisposable
 {
-    private const int ConnectionsMost = 8;
-
-    private readonly EvolisMachine _machine = new(world, time, options);
+    private readonly World.World _world;
+    private readonly SimulatedEvolisOptions _options;
+    private readonly Plug _plug;
+    private readonly EvolisMachine _machine;
+    private readonly Connections _connections;
     private readonly CancellationTokenSource _ending = new();
-    private readonly List<Task> _connections = [];
-    private Socket? _listener;
-    private Task _accepting = Task.CompletedTask;
+    private Task _listening = Task.CompletedTask;
 
-    /// <summary>The port it listens on, once started.</summary>
+    public SimulatedEvolis(World.World world, TimeProvider time, SimulatedEvolisOptions options)
+    {
+        (_world, _options) = (world, options);
+        _plug = Plug.Make(time, world.Has(Fault.PrinterGone) ? Timeout.InfiniteTimeSpan : TimeSpan.Zero);
+        _machine = new EvolisMachine(world, time, options, _plug);
+        _connections = new Connections(_plug, ServeAsync);
+    }
+
+    /// <summary>The port it listens on, once started; refuses while the printer is away, and stays the same.</summary>
     public int Port { get; private set; }
 
     /// <summary>Listens when it returns; <paramref name="stop"/> or disposal ends it.</summary>
     public Task StartAsync(CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        _listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        _listener.Bind(new IPEndPoint(IPAddress.Loopback, options.Port));
-        _listener.Listen();
-        Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
-        _accepting = AcceptAsync(_listener, stop);
+        var bound = Bind(_options.Port);
+        Port = ((IPEndPoint)bound.LocalEndPoint!).Port;
+        _listening = ListenAsync(bound, stop);
         return Task.CompletedTask;
     }
 
-    /// <summary>Speaks over a link that is already there, until its other end closes.</summary>
-    public Task ServeAsync(ILink link, CancellationToken stop) =>
-        new EvolisConversation(link, _machine, world.Holds, options).RunAsync(stop);
+    /// <summary>Takes a new connection, as its port does; false while it is away. For links in memory.</summary>
+    public bool Accept(ILink link) => _connections.Accept(link);
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Speaks over a link that is there, until its other end closes or the printer goes away.</summary>
+    public Task ServeAsync(ILink link, CancellationToken stop) => _plug.WhileInAsync(
+        over => new EvolisConversation(link, _machine, _world.Holds, _options).RunAsync(over), stop);
+
+    public ValueTask DisposeAsync()
     {
-        await _ending.CancelAsync();
-        _listener?.Dispose();
-        await _accepting;
-        await Task.WhenAll(_connections);
+        _ending.Cancel();
+        return new ValueTask(EndAsync());
+    }
+
+    private async Task EndAsync()
+    {
+        await _listening;
+        await _connections.DisposeAsync();
         _machine.Dispose();
         _ending.Dispose();
     }
 
-    private async Task AcceptAsync(Socket listener, CancellationToken stop)
+    private static Socket Bind(int port)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        return socket;
+    }
+
+    private async Task ListenAsync(Socket socket, CancellationToken stop)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, _ending.Token);
         try
         {
             while (true)
             {
-                var link = new AcceptedLink(await listener.AcceptAsync(either.Token));
-                _connections.RemoveAll(c => c.IsCompleted);
-                if (_connections.Count < ConnectionsMost)
-                {
-                    _connections.Add(ServeAndCloseAsync(link, stop));
-                }
-                else
-                {
-                    await link.DisposeAsync();
-                }
+                await _plug.WaitInAsync(either.Token);
+                socket.Listen();
+                await _plug.WhileInAsync(over => AcceptAsync(socket, over), either.Token);
+                socket.Dispose();
+                // Bound and deaf: it refuses connections, and nobody else gets the port.
+                socket = Bind(Port);
             }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
         {
             // The end of the simulator.
         }
+        finally
+        {
+            socket.Dispose();
+        }
     }
 
-    private async Task ServeAndCloseAsync(AcceptedLink link, CancellationToken stop)
+    private async Task AcceptAsync(Socket listener, CancellationToken stop)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, _ending.Token);
-        await using (link)
+        while (true)
         {
-            try
+            var link = new SocketLink(await listener.AcceptAsync(stop));
+            if (!Accept(link))
             {
-                await ServeAsync(link, either.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                // The end of the simulator.
+                await link.DisposeAsync();
             }
         }
     }

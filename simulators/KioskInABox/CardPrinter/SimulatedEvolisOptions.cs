@@ -1,6 +1,6 @@
 namespace KioskSuite.KioskInABox.CardPrinter;
 
-/// <summary>What the simulated printer does wrong beyond the world's scripted faults; for tests.</summary>
+/// <summary>What the simulated printer does wrong on its line, beyond the world's scripted faults; for tests.</summary>
 public enum EvolisTrouble
 {
     None,
@@ -22,17 +22,6 @@ public enum EvolisTrouble
 
     /// <summary>The answer, and a second one behind it.</summary>
     Twice,
-
-    CoverOpen,
-    FeederEmpty,
-    RibbonEnded,
-    RejectBoxFull,
-
-    /// <summary>OK to a movement that did not happen.</summary>
-    OkWithoutMoving,
-
-    /// <summary>The stripe head writes nothing and says OK.</summary>
-    StripeNotWritten,
 
     /// <summary>An ejected card is drawn in again at once.</summary>
     DrawsInAgain,
@@ -57,6 +46,12 @@ public sealed class SimulatedEvolisOptions
     public int RejectBox { get; init; } = 30;
 
     public string Serial { get; init; } = "10000374652";
+
+    /// <summary>Cards that it had inserted in its life before the world began.</summary>
+    public int InsertedBefore { get; init; } = 4711;
+
+    /// <summary>How long it is away when the world lets it go and come back.</summary>
+    public TimeSpan Away { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>May change while the printer runs.</summary>
     public EvolisTrouble Trouble { get; set; }

@@ -74,6 +74,7 @@ internal static class Sw
 {
     public const ushort Success = 0x9000;
     public const ushort AuthenticationFailed = 0x6300;
+    public const ushort MemoryFailure = 0x6581;
     public const ushort WrongLength = 0x6700;
     public const ushort LogicalChannel = 0x6881;
     public const ushort SecurityStatus = 0x6982;

@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
+using KioskSuite.Devices.Links;
+using KioskSuite.KioskInABox.Links;
 
 namespace KioskSuite.KioskInABox.ChipStation;
 
 /// <summary>
-/// The contact slot where pcscd cannot run: listens on loopback and lets the station talk to the card directly.
+/// The contact slot where pcscd cannot run: lets the station talk to the card directly, by a port or in memory.
 /// </summary>
 /// <param name="cardInSlot">The card in the slot, or null; a connection to an empty slot is closed at once.</param>
 internal sealed class ChipListener(Func<ISlotCard?> cardInSlot) : IAsyncDisposable
@@ -13,6 +15,7 @@ internal sealed class ChipListener(Func<ISlotCard?> cardInSlot) : IAsyncDisposab
     private readonly Lock _gate = new();
     private TcpListener? _listener;
     private Task _accepting = Task.CompletedTask;
+    private Task _serving = Task.CompletedTask;
     private CancellationTokenSource _current = new();
 
     /// <summary>Starts to listen; port 0 takes a free one.</summary>
@@ -25,13 +28,35 @@ internal sealed class ChipListener(Func<ISlotCard?> cardInSlot) : IAsyncDisposab
         return ((IPEndPoint)_listener.LocalEndpoint).Port;
     }
 
+    /// <summary>The slot has one pair of contacts: a new connection ends the one before.</summary>
+    public bool Accept(ILink link)
+    {
+        lock (_gate)
+        {
+            if (_end.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            _serving = ServeAsync(_serving, link, Renew());
+            return true;
+        }
+    }
+
     /// <summary>Ends the connection of a card that was taken out.</summary>
     public void Disconnect() => Renew();
 
-    public async ValueTask DisposeAsync()
+    /// <remarks>CancelAsync would pass through the thread pool, which virtual time cannot see.</remarks>
+    public ValueTask DisposeAsync()
     {
-        await _end.CancelAsync();
+        _end.Cancel();
+        return new ValueTask(EndAsync());
+    }
+
+    private async Task EndAsync()
+    {
         await _accepting; // first, or the loop would ask a listener that is gone for its next connection
+        await _serving;
         _listener?.Dispose();
         _end.Dispose();
         _current.Dispose();
@@ -48,40 +73,42 @@ internal sealed class ChipListener(Func<ISlotCard?> cardInSlot) : IAsyncDisposab
         }
     }
 
-    /// <summary>The slot has one pair of contacts: a new connection ends the one before.</summary>
     private async Task AcceptAsync(TcpListener listener)
     {
-        var serving = Task.CompletedTask;
         try
         {
             while (true)
             {
                 var socket = await listener.AcceptSocketAsync(_end.Token);
-                var taken = Renew();
-                await serving;
-                serving = ServeAsync(socket, taken);
+                socket.NoDelay = true;
+                var link = new SocketLink(socket);
+                if (!Accept(link))
+                {
+                    await link.DisposeAsync();
+                }
             }
         }
         catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            await serving;
+            // The end of the simulator.
         }
     }
 
-    private async Task ServeAsync(Socket socket, CancellationToken taken)
+    private async Task ServeAsync(Task before, ILink link, CancellationToken taken)
     {
-        using (socket)
+        await before;
+        await using (link)
         {
             try
             {
                 if (cardInSlot() is { } card)
                 {
-                    await VpcdCard.ServeAsync(socket, card, taken);
+                    await VpcdCard.ServeAsync(link, card, taken);
                 }
             }
-            catch (Exception error) when (error is OperationCanceledException or SocketException)
+            catch (OperationCanceledException)
             {
-                // The card was taken out or the station went away: either way this conversation is over.
+                // The card was taken out or another station came: either way this conversation is over.
             }
         }
     }

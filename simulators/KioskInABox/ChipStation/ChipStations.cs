@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using KioskSuite.Devices;
+using KioskSuite.Devices.Links;
 using KioskSuite.KioskInABox.World;
 
 namespace KioskSuite.KioskInABox.ChipStation;
@@ -16,8 +17,10 @@ public sealed record ChipStationsOptions(byte[] CardManagerKey)
     /// <summary>vpcd's port of the shop's terminal; usually <see cref="ContactPort"/> + 1.</summary>
     public int? ShopPort { get; init; }
 
-    /// <summary>Port to listen on when there is no <see cref="ContactPort"/>; 0 takes a free one.</summary>
-    public int DirectPort { get; init; }
+    /// <summary>
+    /// Port to listen on when there is no <see cref="ContactPort"/>; 0 takes a free one, null listens on none.
+    /// </summary>
+    public int? DirectPort { get; init; } = 0;
 
     /// <summary>With <see cref="Fault.ChipMute"/>: the STORE DATA, counted from 1, whose answer never comes.</summary>
     public int MuteAfter { get; init; } = 3;
@@ -31,6 +34,7 @@ public sealed record ChipStationsOptions(byte[] CardManagerKey)
 /// </summary>
 public sealed class ChipStations : IAsyncDisposable
 {
+    private static readonly TimeSpan s_slow = TimeSpan.FromMilliseconds(150);
     private readonly World.World _world;
     private readonly ChipStationsOptions _options;
     private readonly TimeProvider _time;
@@ -53,7 +57,7 @@ public sealed class ChipStations : IAsyncDisposable
     /// <summary>Listens to the world from now on.</summary>
     public void Start()
     {
-        DirectPort = _direct?.Start(_options.DirectPort);
+        DirectPort = _options.DirectPort is { } port ? _direct?.Start(port) : null;
         _world.CardMoved += OnCardMoved;
         if (CardInSlot() is { } card)
         {
@@ -62,8 +66,10 @@ public sealed class ChipStations : IAsyncDisposable
     }
 
     /// <summary>The chip in a card's plastic; made when first asked for.</summary>
-    public SimulatedChip ChipOf(PhysicalCard card) => _chips.GetOrAdd(
-        card.Serial, serial => new SimulatedChip(BlankKind.Of(card.Blank), serial, _options.CardManagerKey));
+    public SimulatedChip ChipOf(PhysicalCard card) => _chips.GetOrAdd(card.Serial, _ => MakeChip(card));
+
+    /// <summary>Connects a station to the contact slot, as the direct port does. For links in memory.</summary>
+    public bool Accept(ILink link) => _direct is { } slot && slot.Accept(link);
 
     /// <summary>Lays a taken card into the shop's terminal and leaves it there; does nothing without vpcd.</summary>
     public void PlaceInShop(PhysicalCard card) =>
@@ -75,6 +81,17 @@ public sealed class ChipStations : IAsyncDisposable
         await (_contact?.DisposeAsync() ?? default);
         await (_shop?.DisposeAsync() ?? default);
         await (_direct?.DisposeAsync() ?? default);
+    }
+
+    private SimulatedChip MakeChip(PhysicalCard card)
+    {
+        var blank = BlankKind.Of(card.Blank);
+        var key = _world.Has(Fault.WrongCryptogram)
+            ? [.. _options.CardManagerKey.Select(b => (byte)~b)]
+            : _options.CardManagerKey;
+        return card.Dirty
+            ? SimulatedChip.Personalised(blank, card.Serial, IssuedCard.Nobodys, key)
+            : new SimulatedChip(blank, card.Serial, key, _world.Has(Fault.MemoryFailure));
     }
 
     private VpcdClient? Slot(int? port) =>
@@ -103,6 +120,11 @@ public sealed class ChipStations : IAsyncDisposable
     /// </summary>
     private async Task BeforeAnswerAsync(SimulatedChip chip, CancellationToken stop)
     {
+        if (_world.Has(Fault.SlowChip))
+        {
+            await Task.Delay(s_slow, _time, stop);
+        }
+
         if (chip.LastStored == 1)
         {
             await _world.Holds.PassAsync("chip", stop);

@@ -26,6 +26,17 @@ public sealed record IssuedCard(
 {
     private const int OtherKeys = 2;
 
+    /// <summary>Some card of nobody: what a blank holds that was used before.</summary>
+    public static IssuedCard Nobodys { get; } = new(
+        Convert.FromHexString("0123456789ABCDEFFEDCBA9876543210"),
+        Convert.FromHexString("6212260001000123D36112200000000001"),
+        PanSequence: 1,
+        Aip: Convert.FromHexString("1C00"),
+        Afl: Convert.FromHexString("08010100"),
+        Cdol1: Convert.FromHexString("9F02069F03069F1A0295055F2A029A039C019F3704"),
+        Pdol: [],
+        Records: new Dictionary<ushort, byte[]>());
+
     public override string ToString() => "issued card";
 
     /// <summary>Fills the instances as a personaliser once did. Data that does not fit is a bug of the seed.</summary>

@@ -14,6 +14,9 @@ internal sealed class IssuerDomain(BlankKind blank, byte[] serial, byte[] aid, C
     private DgiReader _reader = new();
     private int _nextBlock;
 
+    /// <summary>Nothing can be written any more.</summary>
+    public bool MemoryFails { get; init; }
+
     /// <summary>STORE DATA commands executed since the card was made.</summary>
     public int StoredBlocks { get; private set; }
 
@@ -113,6 +116,11 @@ internal sealed class IssuerDomain(BlankKind blank, byte[] serial, byte[] aid, C
         if (rest != 0 || command.P2 != (byte)_nextBlock)
         {
             return Sw.WrongParameters;
+        }
+
+        if (MemoryFails)
+        {
+            return Sw.MemoryFailure;
         }
 
         _nextBlock++;

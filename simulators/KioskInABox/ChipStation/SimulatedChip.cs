@@ -27,7 +27,8 @@ public sealed class SimulatedChip
     /// <param name="blank">Stock of the card.</param>
     /// <param name="serial">IC serial, 8 hex digits; also the card's part of the key diversification data.</param>
     /// <param name="cardManagerKey">Issuer's master of all card manager keys (KMC), AES-128.</param>
-    public SimulatedChip(BlankKind blank, string serial, byte[] cardManagerKey)
+    /// <param name="memoryFails">Nothing can be written to it.</param>
+    public SimulatedChip(BlankKind blank, string serial, byte[] cardManagerKey, bool memoryFails = false)
     {
         var number = Convert.FromHexString(serial);
         InvariantException.Require(number.Length == 4, "an IC serial has 8 hex digits");
@@ -40,7 +41,7 @@ public sealed class SimulatedChip
             new(Encoding.ASCII.GetBytes("2PAY.SYS.DDF01"), pays: false),
             new(s_debit, pays: true),
         ];
-        _issuer = new IssuerDomain(blank, number, s_domain, channel, _applets);
+        _issuer = new IssuerDomain(blank, number, s_domain, channel, _applets) { MemoryFails = memoryFails };
         _atr = blank.Atr();
     }
 
@@ -53,9 +54,11 @@ public sealed class SimulatedChip
     public int LastStored { get; private set; }
 
     /// <summary>A card that was issued long ago.</summary>
-    public static SimulatedChip Personalised(BlankKind blank, string serial, IssuedCard card)
+    /// <param name="cardManagerKey">As for a blank; null for one that nobody knows any more.</param>
+    public static SimulatedChip Personalised(
+        BlankKind blank, string serial, IssuedCard card, byte[]? cardManagerKey = null)
     {
-        var chip = new SimulatedChip(blank, serial, RandomNumberGenerator.GetBytes(16));
+        var chip = new SimulatedChip(blank, serial, cardManagerKey ?? RandomNumberGenerator.GetBytes(16));
         card.StoreIn(chip._applets[0], chip._applets[1], chip._applets[2]);
         return chip;
     }

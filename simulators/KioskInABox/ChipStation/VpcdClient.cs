@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using KioskSuite.KioskInABox.Links;
 
 namespace KioskSuite.KioskInABox.ChipStation;
 
@@ -78,15 +79,20 @@ public sealed class VpcdClient(string host, int port, TimeProvider time) : IAsyn
 
     private async Task ConnectOnceAsync(ISlotCard card, CancellationToken stop)
     {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             await socket.ConnectAsync(host, port, stop);
-            await VpcdCard.ServeAsync(socket, card, stop);
+            await using var link = new SocketLink(socket);
+            await VpcdCard.ServeAsync(link, card, stop);
         }
         catch (SocketException) when (!stop.IsCancellationRequested)
         {
             card.Reset();
+        }
+        finally
+        {
+            socket.Dispose();
         }
     }
 }

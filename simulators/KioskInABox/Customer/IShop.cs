@@ -8,6 +8,19 @@ internal interface IShop
     Task TryOldCardAsync(string when, CancellationToken stop);
 
     Task TryNewCardAsync(PhysicalCard card, string when, CancellationToken stop);
+
+    /// <summary>Tries the taken card, once, after it was activated.</summary>
+    Task TryTakenCardAsync(World.World world, CancellationToken stop);
+}
+
+/// <summary>For those who do not go shopping.</summary>
+internal sealed class NoShop : IShop
+{
+    public Task TryOldCardAsync(string when, CancellationToken stop) => Task.CompletedTask;
+
+    public Task TryNewCardAsync(PhysicalCard card, string when, CancellationToken stop) => Task.CompletedTask;
+
+    public Task TryTakenCardAsync(World.World world, CancellationToken stop) => Task.CompletedTask;
 }
 
 /// <summary>One try: which card, when, by which way, and what the network answered.</summary>

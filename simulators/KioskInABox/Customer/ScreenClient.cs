@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -8,12 +9,15 @@ internal sealed class ScreenClient(HttpClient http, Uri screen)
 {
     private const int LongestEvent = 1 << 20;
 
-    public Task StartAsync(CancellationToken stop) => PostAsync("/session", null, stop);
+    /// <summary>Asks for a session; false when the screen does not take one at this moment.</summary>
+    public Task<bool> StartAsync(CancellationToken stop) => PostAsync("/session", null, stop);
 
-    public Task AnswerAsync(string question, string option, CancellationToken stop) =>
+    /// <summary>Presses an option; false when the screen moved on meanwhile, and the next event tells.</summary>
+    public Task<bool> AnswerAsync(string question, string option, CancellationToken stop) =>
         PostAsync("/answers", new { question, option }, stop);
 
-    public Task TellerAnswersAsync(string question, string option, CancellationToken stop) =>
+    /// <inheritdoc cref="AnswerAsync"/>
+    public Task<bool> TellerAnswersAsync(string question, string option, CancellationToken stop) =>
         PostAsync("/teller/answers", new { question, option }, stop);
 
     /// <summary>Every view that the screen is told of, until the line breaks.</summary>
@@ -31,22 +35,30 @@ internal sealed class ScreenClient(HttpClient http, Uri screen)
         }
     }
 
-    private async Task PostAsync(string path, object? body, CancellationToken stop)
+    private async Task<bool> PostAsync(string path, object? body, CancellationToken stop)
     {
         using var answer = await http.PostAsJsonAsync(new Uri(screen, path), body, stop);
-        // A conflict means that the screen moved on meanwhile; the next event tells.
-        if (answer.StatusCode != System.Net.HttpStatusCode.Conflict)
+        if (answer.StatusCode == HttpStatusCode.Conflict)
         {
-            answer.EnsureSuccessStatusCode();
+            return false;
         }
+
+        answer.EnsureSuccessStatusCode();
+        return true;
     }
 }
 
 /// <summary>The view as the page receives it; fields the hands do not look at are left out.</summary>
 internal sealed record SeenView(
-    long Version, string Scene, SeenQuestion? Question, SeenQuestion? TellerQuestion, long StoppedAt, string Outcome,
-        bool Unsettled);
+    long Version, ulong Case, string Scene, SeenQuestion? Question, SeenQuestion? TellerQuestion, long StoppedAt,
+        string Outcome, bool Unsettled, string Offer = "issue");
 
-internal sealed record SeenQuestion(string Id, string Kind, IReadOnlyList<SeenOption> Options);
+/// <summary>A question as the page shows it.</summary>
+internal sealed record SeenQuestion(string Id, string Kind, IReadOnlyList<SeenOption> Options)
+{
+    /// <summary>The option wished for, or the first where it is not offered.</summary>
+    public string Pick(string wished) =>
+        Options.Any(o => o.Id == wished) || Options.Count == 0 ? wished : Options[0].Id;
+}
 
 internal sealed record SeenOption(string Id);

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
+using KioskSuite.Devices;
 using KioskSuite.KioskInABox.ChipStation;
 using KioskSuite.KioskInABox.World;
 
@@ -48,6 +49,15 @@ internal sealed class Shop(HttpClient http, Seed seed, string person, Func<Physi
         await TryChipAsync("new", when, chipOf(card), pan, "01", Aip, stop);
         await TryAsync("new", when, new { way = "stripe", track2 = card[2] }, "stripe", stop);
         await TryNumberAsync("new", when, pan, expiry, seed.Cvv2(pan, expiry), stop);
+    }
+
+    public async Task TryTakenCardAsync(World.World world, CancellationToken stop)
+    {
+        const string After = "after-activation";
+        if (Tries.All(t => t.When != After) && world.Cards.LastOrDefault(c => c.Place == Place.Taken) is { } card)
+        {
+            await TryNewCardAsync(card, After, stop);
+        }
     }
 
     private static string Aip => "1C00";

@@ -25,6 +25,12 @@ internal sealed record Arguments
     /// <summary>1 is a real machine's pace; the demo is faster.</summary>
     public double Pace { get; init; } = 0.05;
 
+    /// <summary>Cards that the reject box holds.</summary>
+    public int RejectBox { get; init; } = 30;
+
+    /// <summary>Prints left on the ribbon at the start.</summary>
+    public int Ribbon { get; init; } = 200;
+
     public uint SeedNumber { get; init; } = 0x5EED;
 
     public static Arguments Parse(string[] args)
@@ -50,6 +56,8 @@ internal sealed record Arguments
         "--fault" => this with { Faults = new HashSet<Fault>(Faults) { FaultOf(value) } },
         "--hold" => this with { Hold = value },
         "--pace" => this with { Pace = double.Parse(value, System.Globalization.CultureInfo.InvariantCulture) },
+        "--reject-box" => this with { RejectBox = int.Parse(value) },
+        "--ribbon" => this with { Ribbon = int.Parse(value) },
         "--seed-number" => this with { SeedNumber = uint.Parse(value) },
         _ => throw new ArgumentException($"unknown argument {name}"),
     };

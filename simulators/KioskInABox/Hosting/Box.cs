@@ -19,8 +19,7 @@ internal sealed class Box : IAsyncDisposable
     private readonly SimulatedSdtReaderOnPty _reader;
     private readonly ChipStations _chips;
     private readonly BenchPage _bench;
-    private TaskCompletionSource<Uri> _screen = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Task _hands = Task.CompletedTask;
+    private readonly People _people;
 
     private Box(Arguments arguments, Seed seed, World.World world)
     {
@@ -28,8 +27,10 @@ internal sealed class Box : IAsyncDisposable
         (_arguments, _seed, World) = (arguments, seed, world);
         _chips = new ChipStations(world, ChipOptions(arguments, seed), time);
         _shop = new Shop(_http, seed, arguments.Person, _chips.ChipOf);
-        _printer = new SimulatedEvolis(world, time, new SimulatedEvolisOptions { TimeFactor = arguments.Pace });
-        _reader = SimulatedSdtReaderOnPty.Start(world, time, arguments.SeedNumber);
+        _printer = new SimulatedEvolis(world, time, PrinterOptions(arguments));
+        _reader = SimulatedSdtReaderOnPty.Start(
+            world, time, arguments.SeedNumber, path: Path.GetFullPath("id-reader", Path.GetFullPath(arguments.Folder)));
+        _people = new People(_http, world, seed);
         _bench = new BenchPage(world, seed, _chips, arguments.BenchPort);
     }
 
@@ -70,16 +71,23 @@ internal sealed class Box : IAsyncDisposable
                 _shop.Network = new Uri(network);
                 break;
             case ["service", var screen]:
-                Visit(new Uri(screen));
+                _people.Visit(new Uri(screen));
                 break;
             case ["run"]:
-                _hands = RunHandsAsync(say);
+                _people.Come(_arguments.Person, _shop, say);
+                break;
+            case ["run", var person]:
+                _people.Come(person, new NoShop(), say);
+                break;
+            case ["try-new"]:
+                _people.TryNew(_shop, say);
                 break;
             case ["release", var point]:
                 World.Holds.Release(point);
                 break;
-            case ["shop"] when World.Cards.FirstOrDefault(c => c.Place == Devices.Place.Taken) is { } card:
-                _chips.PlaceInShop(card);
+            case ["shop"]:
+                _people.Leave();
+                PlaceInShop();
                 break;
         }
     }
@@ -87,8 +95,7 @@ internal sealed class Box : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _hands.ContinueWith(
-            _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await _people.DisposeAsync();
         await _bench.DisposeAsync();
         await _printer.DisposeAsync();
         await _reader.DisposeAsync();
@@ -98,34 +105,24 @@ internal sealed class Box : IAsyncDisposable
         _stop.Dispose();
     }
 
+    private static SimulatedEvolisOptions PrinterOptions(Arguments arguments) => new()
+    {
+        TimeFactor = arguments.Pace,
+        RejectBox = arguments.RejectBox,
+        Ribbon = arguments.Ribbon,
+    };
+
     private static ChipStationsOptions ChipOptions(Arguments arguments, Seed seed) => new(seed.CardManagerKey)
     {
         ContactPort = arguments.VpcdPort == 0 ? null : arguments.VpcdPort,
         ShopPort = arguments.VpcdPort == 0 ? null : arguments.VpcdPort + 1,
     };
 
-    private void Visit(Uri screen)
+    private void PlaceInShop()
     {
-        if (!_screen.TrySetResult(screen))
+        if (World.Cards.LastOrDefault(c => c.Place == Devices.Place.Taken) is { } card)
         {
-            _screen = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            _screen.SetResult(screen);
-        }
-    }
-
-    private async Task RunHandsAsync(Action<object> say)
-    {
-        try
-        {
-            var card = _seed.LostCardOf(_arguments.Person).GetProperty("card").GetString()!;
-            var hands = new Hands(World, _seed.DocumentOf(_arguments.Person), card, _shop, TimeProvider.System);
-            var outcome = await hands.RunAsync(
-                async stop => new ScreenClient(_http, await _screen.Task.WaitAsync(stop)), _stop.Token);
-            say(new { @event = "customer-done", outcome });
-        }
-        catch (Exception e) when (!_stop.IsCancellationRequested)
-        {
-            say(new { @event = "customer-failed", why = e.ToString() });
+            _chips.PlaceInShop(card);
         }
     }
 }

@@ -10,31 +10,43 @@ namespace KioskSuite.KioskInABox.IdReader;
 /// </summary>
 public sealed class PseudoTerminal : ILink
 {
-    private readonly PolledDescriptor _master;
-    private readonly SafeFileHandle _slave;
+    private readonly string? _name;
     private readonly TimeProvider _time;
     private readonly int _baudRate;
+    private Line? _line;
 
-    private PseudoTerminal(
-        PolledDescriptor master, SafeFileHandle slave, string path, int baudRate, TimeProvider time) =>
-        (_master, _slave, SlavePath, _baudRate, _time) = (master, slave, path, baudRate, time);
+    private PseudoTerminal(string? name, int baudRate, TimeProvider time) =>
+        (_name, _baudRate, _time) = (name, baudRate, time);
 
-    /// <summary>Path to open as the serial port, such as <c>/dev/pts/3</c>.</summary>
-    public string SlavePath { get; }
+    /// <summary>Path to open as the serial port: the name that was asked for, or such as <c>/dev/pts/3</c>.</summary>
+    public string Path => _name ?? _line?.SlavePath ?? "";
 
     public string Kind => "serial";
 
+    /// <summary>An open terminal under the system's own name for it.</summary>
     /// <param name="baudRate">Bits per second at which written bytes arrive, ten bits a byte.</param>
     /// <exception cref="IOException">The system gives no pseudo terminal.</exception>
-    public static PseudoTerminal Create(int baudRate, TimeProvider time)
-    {
-        var master = PseudoTerminalInterop.OpenMaster();
-        var path = PseudoTerminalInterop.SlavePath(master);
-        var slave = PseudoTerminalInterop.OpenRawSlave(path);
-        return new PseudoTerminal(PolledDescriptor.Start(master), slave, path, baudRate, time);
-    }
+    public static PseudoTerminal Create(int baudRate, TimeProvider time) =>
+        new(null, baudRate, time) { _line = Line.Open() };
 
-    public ValueTask<Outcome<Done>> OpenAsync(CancellationToken stop) => new(default(Done));
+    /// <summary>A terminal that is not there yet, and appears under a name that stays the same.</summary>
+    public static PseudoTerminal At(string name, int baudRate, TimeProvider time) => new(name, baudRate, time);
+
+    /// <summary>Plugs in: the name leads to a new terminal. Does nothing while there is one.</summary>
+    public ValueTask<Outcome<Done>> OpenAsync(CancellationToken stop)
+    {
+        if (_line is null)
+        {
+            _line = Line.Open();
+            if (_name is not null)
+            {
+                File.Delete(_name);
+                File.CreateSymbolicLink(_name, _line.SlavePath);
+            }
+        }
+
+        return new(default(Done));
+    }
 
     public async ValueTask<Outcome<Done>> WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken stop)
     {
@@ -50,7 +62,7 @@ public sealed class PseudoTerminal : ILink
                 await Task.Delay(due, _time, stop);
             }
 
-            if (!await _master.WriteAsync(next, stop))
+            if (_line is not { } line || !await line.Master.WriteAsync(next, stop))
             {
                 return DeviceFault.Offline;
             }
@@ -60,19 +72,40 @@ public sealed class PseudoTerminal : ILink
     }
 
     public async ValueTask<Outcome<int>> ReadAsync(Memory<byte> buffer, CancellationToken stop) =>
-        await _master.ReadAsync(buffer, stop) is > 0 and var count ? count : DeviceFault.Offline;
+        _line is { } line && await line.Master.ReadAsync(buffer, stop) is > 0 and var count
+            ? count
+            : DeviceFault.Offline;
 
     public void DiscardInput()
     {
         // A simulated device answers everything that it was sent.
     }
 
-    /// <summary>Pulls the plug: the product's port hangs up for good.</summary>
+    /// <summary>Pulls the plug: the product's port hangs up, and its name is gone.</summary>
     public async ValueTask CloseAsync()
     {
-        await _master.DisposeAsync();
-        _slave.Dispose();
+        if (Interlocked.Exchange(ref _line, null) is { } line)
+        {
+            if (_name is not null)
+            {
+                File.Delete(_name);
+            }
+
+            await line.Master.DisposeAsync();
+            line.Slave.Dispose();
+        }
     }
 
     public ValueTask DisposeAsync() => CloseAsync();
+
+    private sealed record Line(PolledDescriptor Master, SafeFileHandle Slave, string SlavePath)
+    {
+        public static Line Open()
+        {
+            var master = PseudoTerminalInterop.OpenMaster();
+            var path = PseudoTerminalInterop.SlavePath(master);
+            var slave = PseudoTerminalInterop.OpenRawSlave(path);
+            return new Line(PolledDescriptor.Start(master), slave, path);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using KioskSuite.Devices.Links;
 using KioskSuite.IdReader.Sdt;
+using KioskSuite.KioskInABox.Links;
 using KioskSuite.KioskInABox.World;
 
 namespace KioskSuite.KioskInABox.IdReader;
@@ -17,22 +18,22 @@ public sealed class SimulatedSdtReader(World.World world, TimeProvider time, uin
     private static readonly TimeSpan Thinking = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Reading = TimeSpan.FromMilliseconds(800);
     private static readonly TimeSpan NoisePace = TimeSpan.FromMilliseconds(6);
+    private static readonly TimeSpan Away = TimeSpan.FromSeconds(3);
 
     private SeededDocument? _found;
     private SeededDocument? _selected;
     private SeededDocument? _read;
 
-    /// <summary>Answers until it is stopped or the other end is gone; then returns.</summary>
+    /// <summary>Out from the start, or from when a document is laid down, where the world says so.</summary>
+    public Plug Plug { get; } =
+        Plug.Make(time, world.Has(Fault.ReaderGoneAndBack) ? Away : TimeSpan.Zero);
+
+    /// <summary>Answers until it is stopped, the other end is gone or the plug is pulled; then returns.</summary>
     public async Task RunAsync(ILink deviceEnd, CancellationToken stop)
     {
         try
         {
-            var parser = new SdtFrameParser(SdtRequest.HeadLength, LongestRequest);
-            while (await deviceEnd.ReadAsync(parser.Free, stop) is { Ok: true, Value: var count })
-            {
-                parser.Advance(count);
-                await AnswerAllAsync(deviceEnd, parser, stop);
-            }
+            await Plug.WhileInAsync(over => AnswerAsync(deviceEnd, over), stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -40,10 +41,26 @@ public sealed class SimulatedSdtReader(World.World world, TimeProvider time, uin
         }
     }
 
+    private async Task AnswerAsync(ILink deviceEnd, CancellationToken stop)
+    {
+        var parser = new SdtFrameParser(SdtRequest.HeadLength, LongestRequest);
+        while (await deviceEnd.ReadAsync(parser.Free, stop) is { Ok: true, Value: var count })
+        {
+            parser.Advance(count);
+            await AnswerAllAsync(deviceEnd, parser, stop);
+        }
+    }
+
     private async Task AnswerAllAsync(ILink deviceEnd, SdtFrameParser parser, CancellationToken stop)
     {
         for (var scan = parser.Next(out var body); scan != SdtScan.NeedMore; scan = parser.Next(out body))
         {
+            if (world.Has(Fault.ReaderGoneAtRead) && world.DocumentOnReader is not null)
+            {
+                Plug.Pull(Timeout.InfiniteTimeSpan);
+                stop.ThrowIfCancellationRequested();
+            }
+
             if (world.Has(Fault.ReaderGarbage) && world.DocumentOnReader is not null)
             {
                 await SendNoiseAsync(deviceEnd, stop);
@@ -56,6 +73,11 @@ public sealed class SimulatedSdtReader(World.World world, TimeProvider time, uin
                 SdtScan.BadChecksum => Says(SdtStatus.RequestChecksumWrong),
                 _ => await AnswerAsync(SdtRequest.Parse(body)!.Value, stop),
             };
+            if (answer is { Status: SdtStatus.Done, Data.Length: > SdtEnvelope.LongestShort })
+            {
+                await world.Holds.PassAsync("read", stop);
+            }
+
             await deviceEnd.WriteAsync(answer.Build(), stop);
         }
     }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace KioskSuite.KioskInABox.World;
 
 /// <summary>
@@ -7,30 +5,55 @@ namespace KioskSuite.KioskInABox.World;
 /// </summary>
 public sealed class HoldPoints
 {
-    private readonly ConcurrentDictionary<string, TaskCompletionSource> _armed = new();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, TaskCompletionSource?> _armed = [];
 
     /// <summary>Raised when a simulator reached an armed point and now holds its answer.</summary>
     public event Action<string>? Reached;
 
-    public void Arm(string point) => _armed[point] = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public void Release(string point)
+    /// <summary>The next answer there will be held, and only that one.</summary>
+    public void Arm(string point)
     {
-        if (_armed.TryRemove(point, out var held))
+        lock (_gate)
         {
-            held.TrySetResult();
+            _armed.TryAdd(point, null);
         }
     }
 
+    /// <summary>Lets go of the answer held there; the point is not armed any more.</summary>
+    public void Release(string point)
+    {
+        TaskCompletionSource? held;
+        lock (_gate)
+        {
+            _armed.Remove(point, out held);
+        }
+
+        held?.TrySetResult();
+    }
+
     /// <summary>
-    /// Called by simulators after the act was done and before its answer goes out: <c>feed</c>, <c>chip</c>.
+    /// Called by simulators after the act was done and before its answer goes out: <c>read</c>, <c>feed</c>,
+    /// <c>chip</c>, <c>stripe</c>, <c>print</c>, <c>present</c>, <c>taken</c>.
     /// </summary>
+    /// <remarks>Task.WaitAsync would pass through the thread pool, which virtual time cannot see.</remarks>
     public async Task PassAsync(string point, CancellationToken stop)
     {
-        if (_armed.TryGetValue(point, out var held))
+        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
         {
-            Reached?.Invoke(point);
-            await held.Task.WaitAsync(stop);
+            if (!_armed.TryGetValue(point, out var held) || held is not null)
+            {
+                return;
+            }
+
+            _armed[point] = answer;
+        }
+
+        Reached?.Invoke(point);
+        await using (stop.Register(() => answer.TrySetCanceled(stop)))
+        {
+            await answer.Task;
         }
     }
 }

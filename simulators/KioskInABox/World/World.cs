@@ -13,6 +13,9 @@ public sealed class PhysicalCard(string serial, string blank)
     /// <summary>Code of the blank stock, which decides ATR and CPLC.</summary>
     public string Blank { get; } = blank;
 
+    /// <summary>Its chip was personalised before it came into the hopper.</summary>
+    public bool Dirty { get; init; }
+
     public Place Place { get; internal set; } = Place.Hopper;
 
     /// <summary>What the head wrote, by track number 1 to 3, without sentinels and LRC.</summary>
@@ -31,6 +34,7 @@ public sealed class World(int hopper, string blank, uint seed, IReadOnlySet<Faul
 {
     private readonly Lock _gate = new();
     private readonly List<PhysicalCard> _cards = [];
+    private readonly HashSet<Fault> _faults = [.. faults];
     private int _hopper = hopper;
     private SeededDocument? _document;
 
@@ -73,7 +77,31 @@ public sealed class World(int hopper, string blank, uint seed, IReadOnlySet<Faul
         }
     }
 
-    public bool Has(Fault fault) => faults.Contains(fault);
+    public bool Has(Fault fault)
+    {
+        lock (_gate)
+        {
+            return _faults.Contains(fault);
+        }
+    }
+
+    /// <summary>From now on the fault is there.</summary>
+    public void Cause(Fault fault)
+    {
+        lock (_gate)
+        {
+            _faults.Add(fault);
+        }
+    }
+
+    /// <summary>A hand mended it: a cover closed, a box emptied, a card that stuck set free where it is.</summary>
+    public void Mend(Fault fault)
+    {
+        lock (_gate)
+        {
+            _faults.Remove(fault);
+        }
+    }
 
     /// <summary>The one card at a place on the way (not hopper, taken or retained), or null.</summary>
     public PhysicalCard? At(Place place)
@@ -108,12 +136,40 @@ public sealed class World(int hopper, string blank, uint seed, IReadOnlySet<Faul
 
             _hopper--;
             var serial = (seed + (uint)_cards.Count + 1).ToString("X8");
-            card = new PhysicalCard(serial, Has(Fault.WrongBlank) ? "WRONG-BLANK" : blank) { Place = to };
+            card = new PhysicalCard(serial, Has(Fault.WrongBlank) ? "WRONG-BLANK" : blank)
+            {
+                Place = to,
+                Dirty = _cards.Count == 0 && Has(Fault.DirtyBlank),
+            };
             _cards.Add(card);
         }
 
         CardMoved?.Invoke(card, Place.Hopper, to);
         return card;
+    }
+
+    /// <summary>A hand takes the card that stands in the exit; null when there is none.</summary>
+    public PhysicalCard? Take()
+    {
+        if (At(Place.Exit) is not { } card)
+        {
+            return null;
+        }
+
+        Move(card, Place.Taken);
+        return card;
+    }
+
+    /// <summary>A hand pushes a taken card back into the exit; false when there is one or it was not taken.</summary>
+    public bool PutBack(PhysicalCard card)
+    {
+        var free = card.Place == Place.Taken && At(Place.Exit) is null;
+        if (free)
+        {
+            Move(card, Place.Exit);
+        }
+
+        return free;
     }
 
     public void Move(PhysicalCard card, Place to)

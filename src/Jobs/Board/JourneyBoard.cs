@@ -6,9 +6,11 @@ namespace KioskSuite.Jobs.Board;
 public sealed class JourneyBoard
 {
     private readonly Lock _gate = new();
-    private TaskCompletionSource _changed = NewSignal();
-    private TaskCompletionSource<string>? _answer;
-    private TaskCompletionSource? _start;
+    private readonly List<Signal<bool>> _watching = [];
+    private Signal<string>? _answer;
+    private Signal<bool>? _start;
+    private Signal<string>? _staffAnswer;
+    private PendingQuestion? _staffQuestion;
     private JourneyView _view = new();
     private Portrait? _portrait;
 
@@ -18,10 +20,13 @@ public sealed class JourneyBoard
         {
             lock (_gate)
             {
-                return _view;
+                return _view with { TellerQuestion = TellerQuestion };
             }
         }
     }
+
+    // A session's question goes before one about the machine, which can wait.
+    private PendingQuestion? TellerQuestion => _view.TellerQuestion ?? _staffQuestion;
 
     /// <summary>The portrait of the document on the reader, for the teller's eyes; null outside a session.</summary>
     public Portrait? Portrait
@@ -36,20 +41,38 @@ public sealed class JourneyBoard
     }
 
     /// <summary>Completes when the view is newer than the version given.</summary>
-    public Task WaitBeyondAsync(long version, CancellationToken stop)
+    public async Task WaitBeyondAsync(long version, CancellationToken stop)
     {
+        var changed = new Signal<bool>();
         lock (_gate)
         {
-            return _view.Version > version ? Task.CompletedTask : _changed.Task.WaitAsync(stop);
+            if (_view.Version > version)
+            {
+                return;
+            }
+
+            _watching.Add(changed);
+        }
+
+        try
+        {
+            await changed.WaitAsync(stop);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _watching.Remove(changed);
+            }
         }
     }
 
-    /// <summary>A finger asked for a session; false while one runs.</summary>
+    /// <summary>A finger asked for a session; false while one runs, or while nothing can be done here.</summary>
     public bool Start()
     {
         lock (_gate)
         {
-            return _start?.TrySetResult() ?? false;
+            return _view.Offer != Offer.Nothing && (_start?.TryGive(true) ?? false);
         }
     }
 
@@ -60,9 +83,10 @@ public sealed class JourneyBoard
     {
         lock (_gate)
         {
-            var open = teller ? _view.TellerQuestion : _view.Question;
+            var open = teller ? TellerQuestion : _view.Question;
+            var answer = open is not null && ReferenceEquals(open, _staffQuestion) ? _staffAnswer : _answer;
             return open is not null && open.Id == question && open.Options.Any(o => o.Id == option)
-                && _answer?.TrySetResult(option) == true;
+                && answer?.TryGive(option) == true;
         }
     }
 
@@ -70,25 +94,37 @@ public sealed class JourneyBoard
     {
         lock (_gate)
         {
-            _start = NewSignal();
+            _start = new();
             if (_view.Scene == Scene.Starting)
             {
                 Set(_view with { Scene = Scene.Welcome });
             }
 
-            return _start.Task.WaitAsync(stop);
+            return _start.WaitAsync(stop);
         }
     }
 
-    internal Task<string> Ask(PendingQuestion question, bool teller)
+    internal Signal<string> Ask(PendingQuestion question, bool teller)
     {
         lock (_gate)
         {
-            _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _answer = new();
             Set(teller
                 ? _view with { Scene = Scene.Waiting, TellerQuestion = question, Question = null }
                 : _view with { Scene = Scene.Question, Question = question, TellerQuestion = null });
-            return _answer.Task;
+            return _answer;
+        }
+    }
+
+    /// <summary>Puts a question about the machine to staff, beside whatever session runs; null takes it away.</summary>
+    /// <returns>The answer, when somebody gave it.</returns>
+    internal Signal<string> AskStaff(PendingQuestion? question)
+    {
+        lock (_gate)
+        {
+            (_staffQuestion, _staffAnswer) = (question, new());
+            Set(_view);
+            return _staffAnswer;
         }
     }
 
@@ -114,13 +150,10 @@ public sealed class JourneyBoard
         }
     }
 
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     private void Set(JourneyView view)
     {
         _view = view with { Version = _view.Version + 1 };
-        var signal = _changed;
-        _changed = NewSignal();
-        signal.TrySetResult();
+        _watching.ForEach(w => w.TryGive(true));
+        _watching.Clear();
     }
 }

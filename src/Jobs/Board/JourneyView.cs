@@ -61,6 +61,9 @@ public sealed record JourneyView
     public bool Unsettled { get; init; }
 
     public UserAction Action { get; init; }
+
+    /// <summary>The first view of another case: nothing of this one's customer stays.</summary>
+    public JourneyView Of(ulong @case) => new() { Version = Version, Case = @case, Offer = Offer };
 }
 
 /// <summary>A question put to a person: id, kind, exact text shown with its SHA-256 (hex), and the options.</summary>

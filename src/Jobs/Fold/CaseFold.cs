@@ -1,5 +1,6 @@
 using KioskSuite.Devices;
 using KioskSuite.Journal;
+using KioskSuite.Jobs.Issue;
 using KioskSuite.Messages.Entries;
 using Place = KioskSuite.Messages.Entries.Place;
 
@@ -21,9 +22,20 @@ public static class CaseFold
         EntryKinds.CallIntended => Intended(s, e.Seq, CallIntended.Parser.ParseFrom(e.Payload)),
         EntryKinds.CallDone => Answered(s, CallDone.Parser.ParseFrom(e.Payload)),
         EntryKinds.CallRefused => Refused(s, CallRefused.Parser.ParseFrom(e.Payload)),
+        EntryKinds.QuestionAsked => Asked(s, e.Seq, Messages.Entries.Asked.Parser.ParseFrom(e.Payload)),
+        EntryKinds.QuestionAnswered => Answered(s, Messages.Entries.Answered.Parser.ParseFrom(e.Payload)),
+        EntryKinds.QuestionLapsed => Lapsed(s, NotAnswered.Parser.ParseFrom(e.Payload)),
         EntryKinds.CaseEnded => Ended(s, CaseEnded.Parser.ParseFrom(e.Payload)),
-        _ => s,
+        EntryKinds.ActIntended or EntryKinds.ActDone => s,
+        _ => s with { Doubtful = true },                            // a newer program wrote it: nothing is guessed
     };
+
+    /// <summary>
+    /// Whether a card of this case can have moved so: the outcome of the move under way, or a look or a person's word
+    /// while none is, and always from where it was. Anything else is a doubled or invented entry.
+    /// </summary>
+    public static bool Believable(CaseState s, Moved m) =>
+        m.Of == (s.Moving?.Of ?? 0) && m.From == (s.Moving?.From ?? s.Place);
 
     private static CaseState Began(CaseState s, ulong seq, Moving m) => s with
     {
@@ -31,21 +43,51 @@ public static class CaseFold
         Presented = s.Presented || m.To == Place.Exit,
     };
 
-    private static CaseState Arrived(CaseState s, Moved m) => s with { Moving = null, Place = m.To };
+    private static CaseState Arrived(CaseState s, Moved m) =>
+        Believable(s, m) ? s with { Moving = null, Place = m.To } : s with { Doubtful = true };
+
+    // A person's decision is an answer like any other, and state from then on.
+    private static CaseState Asked(CaseState s, ulong seq, Asked a) =>
+        a.Question == Question.WhereIsTheCard ? s with { AskedWhere = seq } : s;
+
+    private static CaseState Answered(CaseState s, Answered a) => a.Of != s.AskedWhere || a.Of == 0
+        ? s
+        : a.Option == Decisions.Taken
+            ? s with { AskedWhere = 0, SeenByPerson = true }
+            : s with { AskedWhere = 0, LostSight = true };
+
+    private static CaseState Lapsed(CaseState s, NotAnswered n) =>
+        n.Of == s.AskedWhere && n.Of != 0 ? s with { AskedWhere = 0, LostSight = true } : s;
 
     // Only a card that lay there for its whole time was not taken; any other failure leaves the move to be looked at.
     private static CaseState Stopped(CaseState s, MoveFailed m) => m.Fault switch
     {
         nameof(DeviceFault.CardNotTaken) => s with { Moving = null, TakeTimePassed = true, Cause = m.Fault },
-        nameof(DeviceFault.NoCard) when s.Moving is { } move =>
-            s with { Moving = move with { Gone = true }, Cause = m.Fault },
         _ => s with { Stuck = s.Stuck || s.Moving is { To: Place.Retained }, Cause = m.Fault },
     };
 
-    private static CaseState Intended(CaseState s, ulong seq, CallIntended i) => With(s, i.Call, CallState.Open) with
+    private static CaseState Intended(CaseState s, ulong seq, CallIntended i)
     {
-        OpenCalls = new Dictionary<ulong, CallIntended>(s.OpenCalls) { [seq] = i },
-        OldCard = i.Call == Call.StopCard ? Messages.Central.Stop.Parser.ParseFrom(i.Request).Card : s.OldCard,
+        var before = i.Call == Call.OrderCard ? NextBlank(s) : s;
+        return With(before, i.Call, CallState.Open) with
+        {
+            OpenCalls = new Dictionary<ulong, CallIntended>(s.OpenCalls) { [seq] = i },
+            OldCard = i.Call == Call.StopCard ? Messages.Central.Stop.Parser.ParseFrom(i.Request).Card : s.OldCard,
+        };
+    }
+
+    // The card before is void and in the bin: what is said of "the card" from here on is said of the next one.
+    private static CaseState NextBlank(CaseState s) => s with
+    {
+        Blanks = s.Blanks + 1,
+        Ticket = "",
+        Void = CallState.None,
+        Proved = false,
+        Place = Place.Hopper,
+        Moving = null,
+        Presented = false,
+        Stuck = false,
+        TakeTimePassed = false,
     };
 
     private static CaseState Answered(CaseState s, CallDone d)

@@ -36,6 +36,9 @@ public sealed record CaseState
 
     public bool Proved { get; init; }
 
+    /// <summary>Orders intended: each may cost one blank.</summary>
+    public int Blanks { get; init; }
+
     /// <summary>Where custody stands; Hopper while no blank has left it for this case.</summary>
     public Place Place { get; init; } = Place.Hopper;
 
@@ -51,6 +54,18 @@ public sealed record CaseState
     /// <summary>The card lay at the exit for the whole time allowed.</summary>
     public bool TakeTimePassed { get; init; }
 
+    /// <summary>The question to staff where the card is, not answered yet; 0 for none.</summary>
+    public ulong AskedWhere { get; init; }
+
+    /// <summary>A person at the kiosk saw the customer take the card.</summary>
+    public bool SeenByPerson { get; init; }
+
+    /// <summary>Nobody could say where the card is.</summary>
+    public bool LostSight { get; init; }
+
+    /// <summary>The log holds what this program cannot read or believe about the case: it goes to staff.</summary>
+    public bool Doubtful { get; init; }
+
     /// <summary>Intentions of commands without outcome, by sequence: the only retry queue.</summary>
     public IReadOnlyDictionary<ulong, CallIntended> OpenCalls { get; init; } = new Dictionary<ulong, CallIntended>();
 
@@ -63,6 +78,12 @@ public sealed record CaseState
 
     public bool Taken => Place == Place.Taken;
 
+    /// <summary>Finished: proved, and presented by the journey itself. A printer may push out what is not.</summary>
+    public bool HandedOver => Proved && Presented;
+
+    /// <summary>Proved, was at the exit, and is nowhere to be seen: only a person can say who has it.</summary>
+    public bool MayBeInAHand => Place == Place.Unknown && HandedOver && !LostSight && Void == CallState.None;
+
     /// <summary>A card of this case may still be in the transport or at the exit.</summary>
     public bool NeedsDevices => Order == CallState.Done && Place is not (Place.Taken or Place.Retained);
 
@@ -70,5 +91,4 @@ public sealed record CaseState
 }
 
 /// <summary>A move under way: sequence of its intention, and its ends.</summary>
-/// <param name="Gone">The device found nothing to move: a hand was quicker.</param>
-public sealed record OpenMove(ulong Of, Place From, Place To, bool Gone = false);
+public sealed record OpenMove(ulong Of, Place From, Place To);

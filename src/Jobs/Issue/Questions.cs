@@ -29,6 +29,21 @@ public sealed class Questions(Steps steps, JourneyBoard board, Policies policies
         }
     }
 
+    /// <summary>Staff say whether they saw the customer take the card; the answer enters the fold.</summary>
+    public Task WhereIsTheCardAsync(ulong c, CancellationToken stop) => AskAsync(
+        c,
+        Question.WhereIsTheCard,
+        policies.WhereText,
+        [new(Decisions.Taken, ""), new(Decisions.NotTaken, "")],
+        "teller",
+        stop);
+
+    /// <summary>Asks staff to count the cards, beside any session; the caller journals the answer.</summary>
+    /// <returns>Sequence of the question, and the answer when it comes.</returns>
+    internal Task<(ulong Of, Signal<string> Answer)> CountersDifferAsync(CancellationToken stop) =>
+        steps.AskStaff(Question.CountersDiffer, Pending(
+            Question.CountersDiffer, policies.CountersText, [new(Decisions.Accept, "")]), stop);
+
     /// <summary>
     /// Central's risk decision; anything but <c>allow</c> ends the issue and leaves the stop in force.
     /// </summary>
@@ -40,29 +55,38 @@ public sealed class Questions(Steps steps, JourneyBoard board, Policies policies
         }
     }
 
-    /// <returns>Central's reference of the card chosen.</returns>
-    public async Task<string> ChooseCardAsync(ulong c, Accounts accounts, CancellationToken stop)
+    /// <summary>Cards that can be stopped, and stopped ones whose replacement never reached a hand (N41).</summary>
+    /// <returns>The account of the card chosen.</returns>
+    public async Task<Account> ChooseCardAsync(ulong c, Accounts accounts, CancellationToken stop)
     {
-        var options = accounts.Accounts_.Where(a => a.State == "active" && a.Card.Length is > 0 and <= LongestName)
-            .Take(MostCards)
-            .Select(a => new AnswerOption(a.Card, a.Label, a.Masked)).ToList();
-        if (options.Count == 0)
+        var offered = accounts.Accounts_.Where(a => a.State == "active" || a.Resumable)
+            .Where(a => a.Card.Length is > 0 and <= LongestName)
+            .Take(MostCards).ToList();
+        if (offered.Count == 0)
         {
             throw new StepFailed(Problem.PersonUnknown);
         }
 
+        var options = offered.Select(a => new AnswerOption(a.Card, a.Label, a.Masked)).ToList();
         var card = await AskAsync(c, Question.ChooseCard, policies.ChooseText, options, "customer", stop);
-        board.Show(v => v with { LostCard = options.First(o => o.Id == card).Detail });
-        return card;
+        var chosen = offered.First(a => a.Card == card);
+        board.Show(v => v with { LostCard = chosen.Masked });
+        return chosen;
     }
 
+    /// <summary>
+    /// A card that is stopped already is not asked about again: choosing it said that it is the lost one.
+    /// </summary>
     /// <returns>SHA-256 of the exact text consented to.</returns>
-    public Task<byte[]> ConsentToStopAsync(ulong c, CancellationToken stop) =>
-        ConsentAsync(c, Question.ConsentToStop, policies.StopText, stop);
+    public async Task<byte[]> ConsentToStopAsync(ulong c, Account card, CancellationToken stop) => card.Resumable
+        ? Hash(policies.ChooseText)
+        : await ConsentAsync(c, Question.ConsentToStop, policies.StopText, stop);
 
-    public Task<byte[]> ConsentToFeesAsync(ulong c, Accounts accounts, CancellationToken stop)
+    /// <summary>Every fee is on the screen before the consent (N24); a resumed order has its own (N41).</summary>
+    public Task<byte[]> ConsentToFeesAsync(ulong c, Accounts accounts, Account card, CancellationToken stop)
     {
-        var fees = string.Join('\n', accounts.Fees.Select(f => f.Text));
+        var due = card.Resumable && card.Fees.Count > 0 ? card.Fees : accounts.Fees;
+        var fees = string.Join('\n', due.Select(f => f.Text));
         return ConsentAsync(
             c, Question.ConsentToFees, policies.TermsText.Replace("{fees}", fees, StringComparison.Ordinal), stop);
     }
@@ -78,11 +102,11 @@ public sealed class Questions(Steps steps, JourneyBoard board, Policies policies
     }
 
     private Task<string> AskAsync(
-        ulong c, Question kind, string text, IReadOnlyList<AnswerOption> options, string who, CancellationToken stop)
-    {
-        var hash = Convert.ToHexStringLower(Hash(text));
-        return steps.Answer(c, kind, new PendingQuestion("", Names.Of(kind), text, hash, options), who, stop);
-    }
+        ulong c, Question kind, string text, IReadOnlyList<AnswerOption> options, string who, CancellationToken stop) =>
+        steps.Answer(c, kind, Pending(kind, text, options), who, stop);
+
+    private static PendingQuestion Pending(Question kind, string text, IReadOnlyList<AnswerOption> options) =>
+        new("", Names.Of(kind), text, Convert.ToHexStringLower(Hash(text)), options);
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }

@@ -56,10 +56,13 @@ internal sealed class Kiosk : IAsyncDisposable
         var backoff = new Backoff(policies.BackoffFirst, policies.BackoffMost, new Random(), time);
         var channel = GrpcChannel.ForAddress(configuration.Central, time: time);
         var adapters = Adapters.Of(configuration, time);
-        var jobs = Compose(configuration, ledger, board, backoff, channel, adapters.Devices, time);
         var options = new UplinkOptions(configuration.Kiosk.Id, Software);
         var uplink = new Uplink(journal, new Link.LinkClient(channel), options, backoff.PauseAsync, time);
         var health = HostOf(adapters.Devices, time);
+        var readiness = new Readiness(health, ledger, adapters.Devices, () => uplink.State == UplinkState.Fenced);
+        var commands = new Commands.CommandsClient(channel);
+        var jobs = Journeys.Compose(
+            configuration, ledger, board, backoff, commands, adapters.Devices, health, readiness, time);
         var status = new StatusReport(journal, ledger, uplink, health, () => StandingOf(jobs));
         var web = ScreenHost.Build(configuration.Screen, board, status, policies, time);
         await web.StartAsync(CancellationToken.None);
@@ -127,24 +130,5 @@ internal sealed class Kiosk : IAsyncDisposable
     }
 
     private static Standing StandingOf(JobRunner jobs) =>
-        jobs.Ready.IsCompleted ? new(Settled: true, Offer.Issue, []) : new(Settled: false, Offer.Nothing, []);
-
-    private static JobRunner Compose(
-        KioskConfiguration configuration,
-        Ledger ledger,
-        JourneyBoard board,
-        Backoff backoff,
-        GrpcChannel channel,
-        KioskDevices devices,
-        TimeProvider time)
-    {
-        var (policies, kiosk) = (configuration.Policies, configuration.Kiosk);
-        var steps = new Steps(ledger, board, backoff, policies, time, kiosk.Id);
-        var commands = new Commands.CommandsClient(channel);
-        var central = new CentralCalls(steps, ledger, commands, kiosk, new TicketVerifier(kiosk.TicketKey, time));
-        var settlement = new Settlement(steps, central, ledger, board, devices, policies);
-        var questions = new Jobs.Issue.Questions(steps, board, policies, time);
-        var journey = new IssueCard(steps, central, questions, settlement, board, devices, policies, kiosk, time);
-        return new JobRunner(ledger, board, journey, devices, backoff, settlement, kiosk, time);
-    }
+        new(jobs.Settled.IsCompleted, jobs.Readiness.Offer, jobs.Readiness.Hindrances);
 }

@@ -30,7 +30,7 @@ public sealed class ScreenTests
         using var http = new HttpClient();
         string chipLink;
         await using (var plant = await Plant.StartAsync(
-            folder.Path, Scenario.Plain, once: false, http, TextWriter.Null, stop))
+            new PlantSetup(folder.Path, Scenario.Plain, Once: false, Dev.Checkout.Seed), http, TextWriter.Null, stop))
         {
             chipLink = plant.ChipLink;
             using var playwright = await Playwright.CreateAsync();

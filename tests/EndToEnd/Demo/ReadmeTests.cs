@@ -55,7 +55,7 @@ public sealed partial class ReadmeTests
     private static IEnumerable<string> CommandsOf(string readme) => Fences().Matches(readme)
         .SelectMany(m => m.Groups["body"].Value.Split('\n'))
         .Select(line => line.Trim())
-        .Where(line => line.StartsWith("./kiosk ", StringComparison.Ordinal) && line != "./kiosk test")
+        .Where(line => line.StartsWith("./kiosk demo", StringComparison.Ordinal))
         .Distinct();
 
     [GeneratedRegex("```\\n(?<body>.*?)```", RegexOptions.Singleline)]

@@ -12,6 +12,7 @@ public sealed class EvolisCommandTests
     [InlineData("Pem;2", "1B50656D3B320D")]
     [InlineData("Sis", "1B5369730D")]
     [InlineData("Rlr;p", "1B526C723B700D")]
+    [InlineData("Rco;c", "1B52636F3B630D")]
     [InlineData("Dm;1;80C3D245", "1B446D3B313B38304333443234350D")]
     public void A_command_is_the_documented_bytes_both_ways(string head, string hex)
     {

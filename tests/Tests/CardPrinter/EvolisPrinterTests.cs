@@ -109,6 +109,26 @@ public sealed class EvolisPrinterTests
         rig.Link.Sent.ShouldNotContain(s => s.StartsWith("Dm", StringComparison.Ordinal) || s == "Smw");
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("Rco;q")]
+    public async Task A_printer_that_does_not_count_says_null_and_no_number(string? counter)
+    {
+        await using var rig = await EvolisRig.StartAsync(shortly: false, [], counter: counter);
+        (await rig.Printer.LookAsync(Stop)).Value.ShouldBe(new Sighting(null, false));
+        (await rig.Printer.FeedAsync(Permit, Stop)).Failure.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_feed_that_only_says_OK_tells_that_the_counter_did_not_move()
+    {
+        await using var rig = await EvolisRig.StartAsync(shortly: false, [Fault.PrinterLies]);
+        (await rig.Printer.FeedAsync(Permit, Stop)).Failure.ShouldBe(
+            new Failure(DeviceFault.Contradiction, "Sis: OK, card at no place, 0 inserted"));
+        (await rig.Printer.CheckAsync(Stop)).Value.Now.ShouldBe(DeviceFault.CoverOpen);
+        rig.Link.Sent.Count(s => s == "Sis").ShouldBe(1);
+    }
+
     [Fact]
     public async Task A_failed_stripe_does_not_tell_its_data()
     {

@@ -12,6 +12,7 @@ public sealed class EvolisReplyTests
     [InlineData("SMART CARD", "534D415254204341524400")]
     [InlineData("ERROR CDE", "4552524F522043444500")]
     [InlineData("5,00 Volts", "352C303020566F6C747300")]
+    [InlineData(" 4711 ", "20343731312000")]
     public void A_reply_is_the_documented_bytes_both_ways(string text, string hex)
     {
         Convert.ToHexString(new EvolisReply(text).Build()).ShouldBe(hex);
@@ -53,6 +54,16 @@ public sealed class EvolisReplyTests
         new EvolisReply("99999999999").Count.ShouldBeNull();
         new EvolisReply("OK").Count.ShouldBeNull();
     }
+
+    [Fact]
+    public void Every_count_is_read_back_with_any_blanks_around_it() => Prop.ForAll(
+        Arb.From(Gen.Choose(0, 999_999_999).SelectMany(n => Gen.Choose(0, 3).SelectMany(
+            before => Gen.Choose(0, 3).Select(after => (Number: n, Before: before, After: after))))),
+        x =>
+        {
+            var bytes = new EvolisReply(new string(' ', x.Before) + x.Number + new string(' ', x.After)).Build();
+            return EvolisReply.Parse(bytes, out var reply) == EvolisParse.Whole && reply.Count == x.Number;
+        }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void A_reply_ends_with_NUL_and_not_before()

@@ -19,6 +19,7 @@ public sealed class SimulatedEvolisTests
     [InlineData("Dbc;k;2;2;ab\r", "ERROR CDE\0")]
     [InlineData("Rlr;p\r", "OK\0")]
     [InlineData("Rse;b\r", "0,21 Volts\0")]
+    [InlineData("Rco;c\rSis\rRco;c\r", " 4711 \0OK\0 4712 \0")]
     [InlineData("\0\0Sis\r\0\u001bRlr;p\r", "OK\0SMART CARD\0")]
     public async Task It_answers_as_documented(string sent, string answer)
     {
@@ -53,6 +54,31 @@ public sealed class SimulatedEvolisTests
         (await AskAsync(simulated.Port, "Rlr;p\r", 11)).ShouldBe("SMART CARD\0");
         world.Holds.Release("feed");
         (await AskAsync(simulated.Port, "Rlr;p\r", 11)).ShouldBe("SMART CARD\0");
+    }
+
+    [Theory]
+    [InlineData("feed", "Sis\r", Place.Hopper, Place.ChipStation)]
+    [InlineData("present", "Pneab;A;1\rSe\r", Place.Printer, Place.Exit)]
+    [InlineData("taken", "Rse;b\r", Place.Taken, Place.Taken)]
+    public async Task A_point_holds_after_the_act_and_before_the_answer(
+        string point, string sent, Place from, Place to)
+    {
+        var world = new World(1, "BLANK", 1, new HashSet<Fault>());
+        await using var simulated = await StartAsync(world);
+        var card = from == Place.Hopper ? null : world.Feed(from);
+        world.Holds.Arm(point);
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        world.Holds.Reached += _ => held.TrySetResult();
+        using var socket = await ConnectAsync(simulated.Port);
+        await socket.SendAsync(Encoding.ASCII.GetBytes(sent), Stop);
+        await held.Task.WaitAsync(Stop);
+        (card ?? world.Cards[0]).Place.ShouldBe(to);
+        var armed = sent.Split('\r').Length == 3 ? 3 : 0;
+        socket.Available.ShouldBeInRange(0, armed);
+        world.Holds.Release(point);
+        var answer = new byte[armed + 3];
+        await using var stream = new NetworkStream(socket);
+        await stream.ReadExactlyAsync(answer, Stop);
     }
 
     private static async Task<SimulatedEvolis> StartAsync(World world)

@@ -141,22 +141,3 @@ internal sealed class ManualTime : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => _now;
 }
-
-internal sealed class TestCall(CancellationToken stop) : ServerCallContext
-{
-    public override string Method => "";
-
-    public override string Peer => "";
-
-    public override DateTime Deadline => DateTime.MaxValue;
-
-    public override Metadata RequestHeaders { get; } = new();
-
-    public override CancellationToken CancellationToken => stop;
-
-    public override Metadata ResponseTrailers { get; } = new();
-
-    public override Status Status { get; set; }
-
-    public override Task WriteResponseHeadersAsync(Metadata responseHeaders) => Task.CompletedTask;
-}

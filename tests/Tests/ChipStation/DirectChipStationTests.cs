@@ -21,6 +21,8 @@ public sealed class DirectChipStationTests : ChipStationContract
         await using var lonely = Open(await ClosedPortAsync());
 
         (await lonely.PowerOnAsync(Stop)).Failure!.Fault.ShouldBe(DeviceFault.Offline);
+        (await lonely.OpenAsync(Stop)).Failure!.Fault.ShouldBe(DeviceFault.Offline);
+        (await lonely.CheckAsync(Stop)).Failure!.Fault.ShouldBe(DeviceFault.Offline);
     }
 
     protected override Task<IChipStationRig> MakeRigAsync() => Task.FromResult<IChipStationRig>(new DirectRig());

@@ -26,6 +26,7 @@ public sealed class PcscChipStationTests(PcscdForTests pcscd) : ChipStationContr
         (await Station.TransmitAsync(ScriptedCard.Echo(1, 1), Stop)).Failure!.Fault.ShouldBe(DeviceFault.Offline);
         (await Station.PowerOnAsync(Stop)).Failure!.Fault.ShouldBe(DeviceFault.Offline);
         (await Station.OpenAsync(Stop)).Failure!.Fault.ShouldBe(DeviceFault.Offline);
+        (await Station.CheckAsync(Stop)).Failure!.Fault.ShouldBe(DeviceFault.Offline);
 
         await pcscd.RestartAsync();
         (await Station.OpenAsync(Stop)).Ok.ShouldBeTrue();
@@ -66,6 +67,7 @@ public sealed class PcscChipStationTests(PcscdForTests pcscd) : ChipStationContr
         await using var other = new PcscChipStation("chip", new PcscOptions("No Such Reader"), TimeProvider.System);
 
         (await other.OpenAsync(Stop)).Failure!.Fault.ShouldBe(DeviceFault.Offline);
+        (await other.CheckAsync(Stop)).Failure!.Fault.ShouldBe(DeviceFault.Offline);
         (await other.PowerOnAsync(Stop)).Failure!.Fault.ShouldBe(DeviceFault.Offline);
     }
 
@@ -76,6 +78,9 @@ public sealed class PcscChipStationTests(PcscdForTests pcscd) : ChipStationContr
         await using var other = new PcscChipStation("chip", s_options, TimeProvider.System);
 
         (await other.PowerOnAsync(Stop)).Failure!.Fault.ShouldBe(DeviceFault.Busy);
+        (await other.CheckAsync(Stop)).Failure!.Fault.ShouldBe(DeviceFault.Busy);
+        (await other.OpenAsync(Stop)).Failure!.Fault.ShouldBe(DeviceFault.Busy);
+        (await Station.CheckAsync(Stop)).Ok.ShouldBeTrue();
     }
 
     [Fact(Timeout = 60_000)]

@@ -18,59 +18,90 @@ public abstract partial class CardPrinterContract
     }
 
     [Theory]
-    [InlineData(PrinterTrouble.CoverOpen, DeviceFault.CoverOpen)]
-    [InlineData(PrinterTrouble.FeederEmpty, DeviceFault.FeederEmpty)]
-    [InlineData(PrinterTrouble.RibbonEnded, DeviceFault.RibbonEnded)]
-    [InlineData(PrinterTrouble.RejectBoxFull, DeviceFault.RejectBoxFull)]
-    [InlineData(PrinterTrouble.OkWithoutMoving, DeviceFault.NoCard)]
-    public async Task A_feed_that_fails_says_why_and_leaves_the_hopper_full(PrinterTrouble trouble, DeviceFault why)
+    [InlineData(Fault.CoverOpen, DeviceFault.CoverOpen)]
+    [InlineData(Fault.FeederEmpty, DeviceFault.FeederEmpty)]
+    [InlineData(Fault.FeederEmptyAtFeed, DeviceFault.FeederEmpty)]
+    [InlineData(Fault.RibbonEnded, DeviceFault.RibbonEnded)]
+    [InlineData(Fault.RejectBoxFull, DeviceFault.RejectBoxFull)]
+    [InlineData(Fault.PrinterLies, DeviceFault.Contradiction)]
+    public async Task A_feed_that_fails_says_why_and_leaves_the_hopper_full(Fault fault, DeviceFault why)
     {
-        await using var rig = await StartAsync();
-        rig.Cause(trouble);
+        await using var rig = await StartAsync(false, fault);
+        var before = (await rig.Printer.LookAsync(Stop)).Value;
         Fails(await rig.Printer.FeedAsync(Permit, Stop), why);
+        (await rig.Printer.LookAsync(Stop)).Value.ShouldBe(before);
         rig.World.Hopper.ShouldBe(rig.World.Loaded);
-        rig.Cause(PrinterTrouble.None);
+        rig.World.Mend(fault);
         await FeedAsync(rig);
     }
 
     [Theory]
-    [InlineData(PrinterTrouble.CoverOpen, DeviceFault.CoverOpen)]
-    [InlineData(PrinterTrouble.RibbonEnded, DeviceFault.RibbonEnded)]
-    public async Task A_print_that_fails_says_why_and_leaves_the_card_blank(PrinterTrouble trouble, DeviceFault why)
+    [InlineData(Fault.CoverOpen, DeviceFault.CoverOpen)]
+    [InlineData(Fault.CoverOpenedAtPrint, DeviceFault.CoverOpen)]
+    [InlineData(Fault.RibbonEnded, DeviceFault.RibbonEnded)]
+    [InlineData(Fault.RibbonEndsAtPrint, DeviceFault.RibbonEnded)]
+    public async Task A_print_that_fails_says_why_and_leaves_the_card_blank(Fault fault, DeviceFault why)
     {
-        await using var rig = await StartAsync();
+        await using var rig = await StartAsync(false, fault);
         var card = rig.World.Feed(Place.Printer).ShouldNotBeNull();
-        rig.Cause(trouble);
         Fails(await rig.Printer.PrintAsync(Permit, TestFaces.Random(4), Stop), why);
         (card.Place, card.Face).ShouldBe((Place.Printer, null));
     }
 
-    [Theory]
-    [InlineData(PrinterTrouble.OkWithoutMoving)]
-    [InlineData(PrinterTrouble.DrawsInAgain)]
-    public async Task A_card_that_did_not_come_out_was_not_presented(PrinterTrouble trouble)
+    [Fact]
+    public async Task A_card_drawn_in_by_the_ejection_itself_was_not_presented()
     {
         await using var rig = await StartAsync();
         rig.World.Feed(Place.Printer);
-        rig.Cause(trouble);
-        Fails(await rig.Printer.PresentAsync(Permit, Stop), DeviceFault.CardJam);
+        rig.Cause(PrinterTrouble.DrawsInAgain);
+        Fails(await rig.Printer.PresentAsync(Permit, Stop), DeviceFault.Contradiction);
     }
 
     [Fact]
-    public async Task A_retained_card_that_did_not_move_is_a_jam()
+    public async Task A_movement_that_was_answered_OK_and_did_not_happen_is_a_contradiction()
     {
-        await using var rig = await StartAsync();
-        rig.World.Feed(Place.Printer);
-        rig.Cause(PrinterTrouble.OkWithoutMoving);
+        await using var rig = await StartAsync(false, Fault.PrinterLies);
+        var card = rig.World.Feed(Place.ChipStation).ShouldNotBeNull();
+        Fails(await rig.Printer.LeaveStationAsync(Permit, Stop), DeviceFault.Contradiction);
+        card.Place.ShouldBe(Place.ChipStation);
+        rig.World.Move(card, Place.Printer);
+        Fails(await rig.Printer.PresentAsync(Permit, Stop), DeviceFault.Contradiction);
+        Fails(await rig.Printer.RetainAsync(Stop), DeviceFault.Contradiction);
+        rig.World.Mend(Fault.PrinterLies);
+        Ok(await rig.Printer.RetainAsync(Stop));
+    }
+
+    [Fact]
+    public async Task A_card_that_a_hand_pulls_out_while_it_is_presented_is_taken_and_no_contradiction()
+    {
+        await using var rig = await StartAsync(false, Fault.PulledWhilePresented);
+        var card = rig.World.Feed(Place.Printer).ShouldNotBeNull();
+        Ok(await rig.Printer.PresentAsync(Permit, Stop));
+        Ok(await rig.Printer.WaitTakenAsync(Long, Stop));
+        card.Place.ShouldBe(Place.Taken);
+    }
+
+    [Theory]
+    [InlineData(Fault.JamAtFeed, Place.ChipStation)]
+    [InlineData(Fault.JamAtStation, Place.ChipStation)]
+    [InlineData(Fault.JamAtExit, Place.Printer)]
+    [InlineData(Fault.JamAtReject, Place.Printer)]
+    public async Task A_jam_anywhere_is_seen_where_it_is_and_holds_the_card_until_it_is_mended(Fault jam, Place where)
+    {
+        await using var rig = await StartAsync(false, jam);
+        Fails(await UntilItSticksAsync(rig.Printer), DeviceFault.CardJam);
         Fails(await rig.Printer.RetainAsync(Stop), DeviceFault.CardJam);
+        (await rig.Printer.LookAsync(Stop)).Value.At.ShouldBe(where);
+        rig.World.Mend(jam);
+        Ok(await rig.Printer.RetainAsync(Stop));
+        rig.World.Cards.ShouldHaveSingleItem().Place.ShouldBe(Place.Retained);
     }
 
     [Fact]
     public async Task A_stripe_that_was_not_written_differs_when_read_back()
     {
-        await using var rig = await StartAsync();
+        await using var rig = await StartAsync(false, Fault.StripeNotWritten);
         rig.World.Feed(Place.Printer);
-        rig.Cause(PrinterTrouble.StripeNotWritten);
         Fails(await rig.Printer.WriteAndReadBackAsync(Permit, Tracks, Stop), DeviceFault.StripeReadBackDiffers);
     }
 
@@ -112,5 +143,15 @@ public abstract partial class CardPrinterContract
         await Should.ThrowAsync<InvariantException>(async () => await rig.Printer.FeedAsync(nothing, Stop));
         await Should.ThrowAsync<InvariantException>(async () => await rig.Printer.PresentAsync(nothing, Stop));
         rig.World.Cards.ShouldBeEmpty();
+    }
+
+    /// <summary>Every movement in its order, up to the first that fails.</summary>
+    private static async Task<Outcome<Done>> UntilItSticksAsync(ICardPrinter printer)
+    {
+        var done = await printer.FeedAsync(Permit, Stop);
+        done = done.Ok ? await printer.LeaveStationAsync(Permit, Stop) : done;
+        done = done.Ok ? await printer.PrintAsync(Permit, TestFaces.Blank(), Stop) : done;
+        done = done.Ok ? await printer.PresentAsync(Permit, Stop) : done;
+        return done.Ok ? await printer.RetainAsync(Stop) : done;
     }
 }

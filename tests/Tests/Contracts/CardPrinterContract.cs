@@ -51,10 +51,11 @@ public abstract partial class CardPrinterContract
     {
         await using var rig = await StartAsync();
         var card = rig.World.Feed(place).ShouldNotBeNull();
-        (await rig.Printer.LookAsync(Stop)).Value.ShouldBe(new Sighting(place, false));
+        var seen = (await rig.Printer.LookAsync(Stop)).Value;
+        (seen.At, seen.RejectBoxFull).ShouldBe((place, false));
         Ok(await rig.Printer.RetainAsync(Stop));
         card.Place.ShouldBe(Place.Retained);
-        (await rig.Printer.LookAsync(Stop)).Value.ShouldBe(new Sighting(null, false));
+        (await rig.Printer.LookAsync(Stop)).Value.ShouldBe(seen with { At = null });
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using KioskSuite.KioskInABox.World;
 
 namespace KioskSuite.Tests.Contracts;
 
-/// <summary>What a contract can ask of any simulated printer.</summary>
+/// <summary>What a contract can ask of any simulated printer's line; its mechanics have the world's faults.</summary>
 public enum PrinterTrouble
 {
     None,
@@ -12,12 +12,6 @@ public enum PrinterTrouble
     Short,
     NeverEnding,
     ClosesMidReply,
-    CoverOpen,
-    FeederEmpty,
-    RibbonEnded,
-    RejectBoxFull,
-    OkWithoutMoving,
-    StripeNotWritten,
     DrawsInAgain,
 }
 

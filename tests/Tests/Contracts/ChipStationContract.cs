@@ -180,6 +180,39 @@ public abstract class ChipStationContract : IAsyncLifetime
         await SwapAsync(new ScriptedCard());
     }
 
+    [Fact(Timeout = Patience)]
+    public async Task An_empty_station_opens_and_has_nothing_to_complain_of()
+    {
+        (await Station.OpenAsync(Stop)).Failure.ShouldBeNull();
+        (await Station.CheckAsync(Stop)).Value.ShouldBe(default);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Checks_and_openings_leave_a_powered_card_as_it_is()
+    {
+        await PowerAsync(new ScriptedCard());
+        for (byte number = 1; number < 4; number++)
+        {
+            (await Station.CheckAsync(Stop)).Value.ShouldBe(default);
+            (await Station.OpenAsync(Stop)).Failure.ShouldBeNull();
+            (await Station.TransmitAsync(ScriptedCard.Echo(number, 3), Stop)).Ok.ShouldBeTrue();
+        }
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_check_in_the_middle_of_a_command_does_not_wait_for_the_chip()
+    {
+        var card = new ScriptedCard();
+        await PowerAsync(card);
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        card.Heard += () => heard.TrySetResult();
+
+        var mute = Station.TransmitAsync(ScriptedCard.Mute, Stop).AsTask();
+        await heard.Task;
+        (await Station.CheckAsync(Stop)).Value.ShouldBe(default);
+        (await mute).Failure!.Fault.ShouldBe(DeviceFault.ChipMute);
+    }
+
     protected abstract Task<IChipStationRig> MakeRigAsync();
 
     protected async Task PowerAsync(ISlotCard card)

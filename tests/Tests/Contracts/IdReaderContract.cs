@@ -7,10 +7,14 @@ namespace KioskSuite.Tests.Contracts;
 /// <param name="FallSilent">The device stops answering, its port stays.</param>
 /// <param name="Unplug">The device is gone.</param>
 public sealed record IdReaderRig(
-    IIdReader Reader, World World, TimeProvider Time, Func<Task> FallSilent, Func<Task> Unplug);
+    IIdReader Reader, World World, TimeProvider Time, Func<Task> FallSilent, Func<Task> Unplug)
+{
+    /// <summary>Where its port is, when it has one.</summary>
+    public string Place { get; init; } = "";
+}
 
 /// <summary>What every ID reader must do, whatever its family.</summary>
-public abstract class IdReaderContract
+public abstract partial class IdReaderContract
 {
     protected static readonly SeededDocument Resident = new(
         "resident", "310115198108030025", "证件样本", "2", "01", "19810803", "上海市浦东新区样例路1号", "上海市公安局浦东分局",

@@ -20,7 +20,7 @@ public sealed class SerialLinkTests
     {
         await using var terminal = PseudoTerminal.Create(Fast, TimeProvider.System);
         await using var link = new SerialLink(
-            new(terminal.SlavePath) { BaudRate = baudRate, Parity = parity, StopBits = stopBits });
+            new(terminal.Path) { BaudRate = baudRate, Parity = parity, StopBits = stopBits });
         (await link.OpenAsync(default)).Ok.ShouldBeTrue();
         (await link.OpenAsync(default)).Ok.ShouldBeTrue("opening an open link changes nothing");
 
@@ -107,7 +107,7 @@ public sealed class SerialLinkTests
     {
         await using var terminal = PseudoTerminal.Create(Fast, TimeProvider.System);
         await using var first = await OpenAsync(terminal);
-        await using var second = new SerialLink(new(terminal.SlavePath));
+        await using var second = new SerialLink(new(terminal.Path));
 
         (await second.OpenAsync(default)).Failure!.Fault.ShouldBe(DeviceFault.Busy);
         await first.CloseAsync();
@@ -132,7 +132,7 @@ public sealed class SerialLinkTests
     public async Task A_mode_that_cannot_be_is_refused(int dataBits, int baudRate)
     {
         await using var terminal = PseudoTerminal.Create(Fast, TimeProvider.System);
-        await using var link = new SerialLink(new(terminal.SlavePath) { DataBits = dataBits, BaudRate = baudRate });
+        await using var link = new SerialLink(new(terminal.Path) { DataBits = dataBits, BaudRate = baudRate });
 
         (await link.OpenAsync(default)).Failure!.Fault.ShouldBe(DeviceFault.Refused);
     }
@@ -153,7 +153,7 @@ public sealed class SerialLinkTests
 
     private static async Task<SerialLink> OpenAsync(PseudoTerminal terminal)
     {
-        var link = new SerialLink(new(terminal.SlavePath) { BaudRate = 115200 });
+        var link = new SerialLink(new(terminal.Path) { BaudRate = 115200 });
         (await link.OpenAsync(default)).Ok.ShouldBeTrue();
         return link;
     }

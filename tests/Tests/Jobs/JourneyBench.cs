@@ -27,7 +27,7 @@ internal sealed class JourneyBench : IDisposable
         Central = CentralServer.Open(Folder, Seed, CentralFault.None, Time);
         Line = new JourneyLine(Central.Commands);
         Printer = new JourneyPrinter(n => new SimulatedChip(
-            BlankKind.PbocDual80K, $"{n + 1:X8}", Convert.FromHexString(Seed.Issuer.CardManagerKey)));
+            BlankKind.PbocDual80K, JourneyCard.SerialOf(n), Convert.FromHexString(Seed.Issuer.CardManagerKey)));
         Chip = new JourneyChipStation(Printer);
         Reader = new JourneyReader(Seed.People[0].Document);
         Journal = new MemoryJournal(Time);
@@ -50,6 +50,10 @@ internal sealed class JourneyBench : IDisposable
     public JourneyReader Reader { get; }
 
     public JourneyPainter Painter { get; } = new();
+
+    public JourneyWatch Watch { get; } = new();
+
+    public bool Fenced { get; set; }
 
     public JourneyPerson Person { get; } = new();
 
@@ -85,15 +89,17 @@ internal sealed class JourneyBench : IDisposable
         var kiosk = new KioskIdentity(
             Seed.Kiosk.Id, Seed.Issuer.TicketPublicKey, Seed.Issuer.DocumentTokenKey, blanks, 25);
         var backoff = new Backoff(Policies.BackoffFirst, Policies.BackoffMost, new Random(1), Time);
-        var steps = new Steps(ledger, board, backoff, Policies, Time, kiosk.Id);
+        var steps = new Steps(ledger, board, Watch, backoff, Policies, Time, kiosk.Id);
         var commands = new Commands.CommandsClient(Line);
         var central = new CentralCalls(steps, ledger, commands, kiosk, new TicketVerifier(kiosk.TicketKey, Time));
         var devices = new KioskDevices(Reader, Printer, Chip, Painter);
-        var settlement = new Settlement(steps, central, ledger, board, devices, Policies);
         var questions = new Questions(steps, board, Policies, Time);
+        var settlement = new Settlement(steps, central, questions, ledger, board, devices, Policies);
+        var readiness = new Readiness(Watch, ledger, devices, () => Fenced);
+        var comparing = new Reconciliation(ledger, readiness, Watch, questions, board, Printer, Time);
         var journey = new IssueCard(
-            steps, central, questions, settlement, board, devices, Policies, kiosk, Time);
-        return new JourneyProcess(ledger, board, journey, settlement);
+            steps, central, questions, settlement, comparing, ledger, board, devices, Policies, kiosk, Time);
+        return new JourneyProcess(ledger, board, journey, settlement, comparing, readiness);
     }
 
     public T Ask<T>(string sql) => Central.Database.Transact(work => work.One<T>(sql))!;
@@ -113,7 +119,9 @@ internal sealed class JourneyBench : IDisposable
 }
 
 /// <summary>The parts that live as long as one process.</summary>
-internal sealed record JourneyProcess(Ledger Ledger, JourneyBoard Board, IssueCard Journey, Settlement Settlement)
+internal sealed record JourneyProcess(
+    Ledger Ledger, JourneyBoard Board, IssueCard Journey, Settlement Settlement, Reconciliation Reconciliation,
+    Readiness Readiness)
 {
     /// <summary>Opens a case and runs it while people answer.</summary>
     public async Task<ulong> StartAsync(JourneyPerson person)

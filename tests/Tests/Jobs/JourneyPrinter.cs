@@ -4,9 +4,14 @@ using KioskSuite.KioskInABox.ChipStation;
 namespace KioskSuite.Tests.Jobs;
 
 /// <summary>A card in the printer's world.</summary>
-internal sealed class JourneyCard(SimulatedChip chip)
+internal sealed class JourneyCard(SimulatedChip chip, int number)
 {
     public SimulatedChip Chip { get; } = chip;
+
+    /// <summary>Serial number of the chip, as central stores it.</summary>
+    public string Serial { get; } = SerialOf(number);
+
+    public static string SerialOf(int number) => $"{number + 1:X8}";
 
     public Place Place { get; set; } = Place.ChipStation;
 
@@ -18,7 +23,8 @@ internal sealed class JourneyCard(SimulatedChip chip)
 /// <summary>What one act does instead of its work.</summary>
 /// <param name="Moves">The card moves all the same; only the answer is bad.</param>
 /// <param name="Times">How often.</param>
-internal sealed record PrinterFault(DeviceFault Fault, bool Moves = false, int Times = 1);
+/// <param name="Dies">The printer answers nothing from then on.</param>
+internal sealed record PrinterFault(DeviceFault Fault, bool Moves = false, int Times = 1, bool Dies = false);
 
 /// <summary>A printer without bytes between: it knows where every card is, and faults are scripted per act.</summary>
 internal sealed class JourneyPrinter(Func<int, SimulatedChip> blanks) : ICardPrinter
@@ -28,6 +34,9 @@ internal sealed class JourneyPrinter(Func<int, SimulatedChip> blanks) : ICardPri
     /// <summary>By act: feed, leave, stripe, print, present, wait, retain, look, open.</summary>
     public Dictionary<string, PrinterFault> Faults { get; } = [];
 
+    /// <summary>What its own counter says, or null where it keeps none.</summary>
+    public uint? Inserted { get; set; }
+
     /// <summary>The customer's hand takes what lies at the exit.</summary>
     public bool HandAtExit { get; set; } = true;
 
@@ -36,6 +45,10 @@ internal sealed class JourneyPrinter(Func<int, SimulatedChip> blanks) : ICardPri
     public string Link => "memory";
 
     public JourneyCard? Inside => Cards.Find(c => c.Place is Place.ChipStation or Place.Printer or Place.Exit);
+
+    /// <summary>Somebody pushes a card in.</summary>
+    public void PutInside(Place place) =>
+        Cards.Add(new JourneyCard(blanks(Cards.Count), Cards.Count) { Place = place });
 
     public int Count(Place place) => Cards.Count(c => c.Place == place);
 
@@ -49,7 +62,7 @@ internal sealed class JourneyPrinter(Func<int, SimulatedChip> blanks) : ICardPri
         permit.Demand("feed");
         return Inside is not null ? new((Outcome<Done>)DeviceFault.Refused) : Act<Done>("feed", () =>
         {
-            Cards.Add(new JourneyCard(blanks(Cards.Count)));
+            Cards.Add(new JourneyCard(blanks(Cards.Count), Cards.Count));
             return default(Done);
         });
     }
@@ -67,8 +80,12 @@ internal sealed class JourneyPrinter(Func<int, SimulatedChip> blanks) : ICardPri
     public ValueTask<Outcome<Done>> PresentAsync(IssuePermit permit, CancellationToken stop) =>
         Permitted(permit, "present", "present", Place.Printer, c => c.Place = Place.Exit);
 
+    /// <summary>Called whenever the printer waits for a hand, before anything else.</summary>
+    public Action AtWait { get; set; } = () => { };
+
     public ValueTask<Outcome<Done>> WaitTakenAsync(TimeSpan within, CancellationToken stop) => Act<Done>("wait", () =>
     {
+        AtWait();
         if (HandAtExit && Inside is { Place: Place.Exit } card)
         {
             card.Place = Place.Taken;
@@ -89,7 +106,7 @@ internal sealed class JourneyPrinter(Func<int, SimulatedChip> blanks) : ICardPri
     });
 
     public ValueTask<Outcome<Sighting>> LookAsync(CancellationToken stop) =>
-        Act<Sighting>("look", () => new Sighting(Inside?.Place, false));
+        Act<Sighting>("look", () => new Sighting(Inside?.Place, false, Inserted));
 
     public ValueTask DisposeAsync() => default;
 
@@ -120,6 +137,11 @@ internal sealed class JourneyPrinter(Func<int, SimulatedChip> blanks) : ICardPri
         if (fault.Moves)
         {
             work();
+        }
+
+        if (fault.Dies)
+        {
+            Faults["look"] = Faults["open"] = new(DeviceFault.Offline, Times: int.MaxValue);
         }
 
         return new(fault.Fault);

@@ -67,14 +67,4 @@ public sealed class LedgerTests
 
         ledger.Read(s => s.OpenCases.Count).ShouldBe(0);
     }
-
-    [Fact]
-    public async Task An_entry_of_an_unknown_kind_changes_nothing()
-    {
-        await _journal.AppendAsync([new Fact("from.the.future", new byte[] { 1 })], default);
-        var ledger = new Ledger(_journal);
-
-        Should.NotThrow(ledger.Load);
-        ledger.Read(s => s.OpenCases.Count).ShouldBe(0);
-    }
 }

@@ -50,8 +50,8 @@ public sealed class SettleTests
         .ShouldAllBe(p => Settle.EndingOf(p.State) != Entries.Ending.Refused);
 
     [Fact]
-    public void A_card_that_a_hand_took_first_is_not_counted_into_the_bin() => Settle
-        .Observed(new OpenMove(1, Entries.Place.Exit, Entries.Place.Retained, Gone: true), new Sighting(null, false))
+    public void A_fed_blank_that_only_the_counter_saw_is_not_counted_back_into_the_hopper() => Settle
+        .Observed(new OpenMove(1, Entries.Place.Hopper, Entries.Place.ChipStation), new Sighting(null, false), 1)
         .ShouldBe(Entries.Place.Unknown);
 
     [Fact]
@@ -92,11 +92,11 @@ public sealed class SettleTests
     [InlineData(Entries.Place.Hopper, Entries.Place.ChipStation, null, Entries.Place.Hopper)]
     [InlineData(Entries.Place.Hopper, Entries.Place.ChipStation, Place.ChipStation, Entries.Place.ChipStation)]
     [InlineData(Entries.Place.Exit, Entries.Place.Taken, null, Entries.Place.Unknown)]
-    [InlineData(Entries.Place.Printer, Entries.Place.Retained, null, Entries.Place.Retained)]
+    [InlineData(Entries.Place.Printer, Entries.Place.Retained, null, Entries.Place.Unknown)]
     [InlineData(Entries.Place.ChipStation, Entries.Place.Printer, null, Entries.Place.Unknown)]
     public void An_open_move_is_closed_by_what_is_seen(
         Entries.Place from, Entries.Place to, Place? seen, Entries.Place expected) =>
-        Settle.Observed(new OpenMove(1, from, to), new Sighting(seen, false)).ShouldBe(expected);
+        Settle.Observed(new OpenMove(1, from, to), new Sighting(seen, false), 0).ShouldBe(expected);
 
     [Fact]
     public void Places_of_devices_and_of_the_journal_have_the_same_names_and_numbers() =>

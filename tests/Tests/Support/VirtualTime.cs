@@ -25,6 +25,9 @@ internal sealed class VirtualTime : TimeProvider
         }
     }
 
+    /// <summary>Something went on in another thread: what follows is no longer the same in every run.</summary>
+    public bool Left { get; private set; }
+
     public override DateTimeOffset GetUtcNow() => _began + Elapsed;
 
     public override long GetTimestamp() => Elapsed.Ticks;
@@ -57,7 +60,8 @@ internal sealed class VirtualTime : TimeProvider
     public static Task Run(Func<VirtualTime, Task> test)
     {
         var outer = SynchronizationContext.Current;
-        var (time, pump) = (new VirtualTime(), new Pump());
+        var time = new VirtualTime();
+        var pump = new Pump(time);
         SynchronizationContext.SetSynchronizationContext(pump);
         try
         {
@@ -133,11 +137,16 @@ internal sealed class VirtualTime : TimeProvider
         }
     }
 
-    private sealed class Pump : SynchronizationContext
+    private sealed class Pump(VirtualTime time) : SynchronizationContext
     {
+        private readonly int _owner = Environment.CurrentManagedThreadId;
         private readonly ConcurrentQueue<(SendOrPostCallback Run, object? State)> _ready = new();
 
-        public override void Post(SendOrPostCallback d, object? state) => _ready.Enqueue((d, state));
+        public override void Post(SendOrPostCallback d, object? state)
+        {
+            time.Left |= Environment.CurrentManagedThreadId != _owner;
+            _ready.Enqueue((d, state));
+        }
 
         internal bool RunOne()
         {

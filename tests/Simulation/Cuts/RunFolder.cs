@@ -1,0 +1,19 @@
+namespace KioskSuite.Simulation.Cuts;
+
+/// <summary>A folder of one run, in memory where the system has such a place: nothing here needs a disk.</summary>
+/// <remarks>One name per thread, again and again: what central's queries compile to is kept by database path.</remarks>
+internal sealed class RunFolder : IDisposable
+{
+    private const string Memory = "/dev/shm";
+
+    public RunFolder()
+    {
+        var root = Directory.Exists(Memory) ? Memory : System.IO.Path.GetTempPath();
+        Name = System.IO.Path.Combine(root, $"kiosk-cuts-{Environment.ProcessId}-{Environment.CurrentManagedThreadId}");
+        Directory.CreateDirectory(Name);
+    }
+
+    public string Name { get; }
+
+    public void Dispose() => Directory.Delete(Name, recursive: true);
+}
