@@ -55,7 +55,7 @@ internal sealed class DeviceLines(IAnsiConsole console, TimeProvider time)
 
         var advice = FaultAdvice.Of(fault);
         console.WriteLine($"    {when,-5} {advice.Means} ({fault})");
-        var clears = advice.Clears ? "the kiosk notices when it is mended" : "start the service again when it is mended";
+        var clears = advice.Clears ? "the kiosk notices when it is mended" : "start the service again once mended";
         console.WriteLine($"    who   {advice.Who}; {clears}");
         console.WriteLine($"    do    {advice.Do}");
     }

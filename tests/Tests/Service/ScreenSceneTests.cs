@@ -75,7 +75,8 @@ public sealed class ScreenSceneTests : IAsyncLifetime
     public async Task A_teller_reads_what_each_answer_does_also_when_nobody_is_there(
         string kind, string[] options, string effect)
     {
-        var question = new PendingQuestion("12", kind, "exact", "00", [.. options.Select(o => new AnswerOption(o, ""))]);
+        var answers = options.Select(o => new AnswerOption(o, "")).ToList();
+        var question = new PendingQuestion("12", kind, "exact", "00", answers);
         Show(v => v with { TellerQuestion = question });
         var page = await _screen.PageAsync("/teller");
         options.ShouldAllBe(o => page.Contains($"data-option=\"{o}\""));
