@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using KioskSuite.CentralSystem;
-using KioskSuite.Messages.Central;
+using KioskSuite.Simulation.Shared;
 using KioskSuite.Tests.Jobs;
 
 namespace KioskSuite.Simulation.Cuts;
@@ -16,7 +16,7 @@ internal sealed record CentralCard(string Card, string State, string Ticket);
 /// The real central over its database, and the line to it in memory. It is opened when the first call reaches it,
 /// and asked for its cards when a call may have changed them: most rows of the table need neither.
 /// </summary>
-internal sealed class Centre : Commands.CommandsBase, IDisposable
+internal sealed class Centre : CommandRelay, IDisposable
 {
     private readonly HashSet<string> _replied = [];
     private readonly World _world;
@@ -52,33 +52,13 @@ internal sealed class Centre : Commands.CommandsBase, IDisposable
 
     public void Dispose() => _server?.Dispose();
 
-    public override Task<Accounts> LookUp(Who request, ServerCallContext context) =>
-        AnswerAsync(nameof(LookUp), request, central => central.LookUp(request, context));
-
-    public override Task<Stopped> StopCard(Stop request, ServerCallContext context) =>
-        AnswerAsync(nameof(StopCard), request, central => central.StopCard(request, context));
-
-    public override Task<Ticket> OrderCard(Order request, ServerCallContext context) =>
-        AnswerAsync(nameof(OrderCard), request, central => central.OrderCard(request, context));
-
-    public override Task<Script> Personalise(Opened request, ServerCallContext context) =>
-        AnswerAsync(nameof(Personalise), request, central => central.Personalise(request, context));
-
-    public override Task<Verdict> Prove(Proof request, ServerCallContext context) =>
-        AnswerAsync(nameof(Prove), request, central => central.Prove(request, context));
-
-    public override Task<Settled> Activate(Taken request, ServerCallContext context) =>
-        AnswerAsync(nameof(Activate), request, central => central.Activate(request, context));
-
-    public override Task<Settled> VoidCard(Spoilt request, ServerCallContext context) =>
-        AnswerAsync(nameof(VoidCard), request, central => central.VoidCard(request, context));
-
-    private async Task<T> AnswerAsync<T>(string method, IMessage request, Func<CommandService, Task<T>> answer)
+    protected override async Task<T> PassAsync<T>(
+        string method, IMessage request, Func<CommandService, Task<T>> answer)
     {
         _world.Watch.Sends(method, request);
         if (Away)
         {
-            throw new RpcException(new Status(StatusCode.Unavailable, "away"));
+            throw Gone("away");
         }
 
         _world.Path.Spoil(request);
@@ -89,7 +69,7 @@ internal sealed class Centre : Commands.CommandsBase, IDisposable
             var reply = await answer(server.Commands);
             return !LosesReplies || !_replied.Add(method)
                 ? reply
-                : throw new RpcException(new Status(StatusCode.Unavailable, "the answer was lost"));
+                : throw Gone("the answer was lost");
         }
         catch (RpcException e)
         {

@@ -1,4 +1,5 @@
 using KioskSuite.Journal;
+using KioskSuite.Simulation.Shared;
 
 namespace KioskSuite.Simulation.Cuts;
 

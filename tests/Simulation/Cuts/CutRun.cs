@@ -1,5 +1,6 @@
 using KioskSuite.CentralSystem;
 using KioskSuite.Jobs;
+using KioskSuite.Simulation.Shared;
 using KioskSuite.Tests.Support;
 
 namespace KioskSuite.Simulation.Cuts;
@@ -25,7 +26,7 @@ internal static class CutRun
             using var folder = new RunFolder();
             using var world = new World(seed, path, time, folder.Name);
             var cuts = new CutRecorder(world);
-            await using var kiosk = await Kiosk.StartAsync(world, cuts, begins: true);
+            await using var kiosk = await StartAsync(world, cuts, begins: true);
             await UntilAsync(world, kiosk, () => kiosk.Served && Serves(world, kiosk));
             ran = End(world, kiosk, cuts);
         });
@@ -44,7 +45,7 @@ internal static class CutRun
             time.Advance(Afterwards.Outage);
             Afterwards.Apply(world, shows, centre);
             var cuts = again ? new CutRecorder(world) : null;
-            await using var kiosk = await Kiosk.StartAsync(world, cuts, begins: false);
+            await using var kiosk = await StartAsync(world, cuts, begins: false);
             await Afterwards.PassAsync(world, shows);
             if (shows == Shows.DeadForEver)
             {
@@ -58,6 +59,23 @@ internal static class CutRun
             ran = End(world, kiosk, cuts);
         });
         return ran!;
+    }
+
+    private static async Task<Kiosk> StartAsync(World world, CutRecorder? cuts, bool begins)
+    {
+        Directory.CreateDirectory(world.Disk);
+        var reader = new Reader(world, world.Seed.People[0].Document);
+        var devices = new KioskDevices(reader, world.Machine, new Contacts(world), new Painter());
+        var ground = new Ground(
+            world.Seed, world.Time, world.Journal, devices, new Attentive(), world.Centre.Line);
+        var kiosk = await Kiosk.OpenAsync(ground, store =>
+        {
+            world.Watch.Begin(store);
+            return new WatchedJournal(store, world.Watch, cuts);
+        });
+        kiosk.Run();
+        kiosk.Beside(stop => new People(world).ServeAsync(kiosk.Board, begins, stop));
+        return kiosk;
     }
 
     private static bool Serves(World world, Kiosk kiosk) =>

@@ -67,12 +67,3 @@ internal sealed class Reader(World world, SeedPaper paper) : IIdReader
 
     public ValueTask DisposeAsync() => default;
 }
-
-/// <summary>Paints nothing.</summary>
-internal sealed class Painter : ICardFacePainter
-{
-    public ValueTask<Outcome<Done>> MeasureAsync(string name, string layout, CancellationToken stop) =>
-        new(default(Done));
-
-    public ValueTask<Outcome<CardImage>> DrawAsync(FaceText face, CancellationToken stop) => new(new CardImage([]));
-}

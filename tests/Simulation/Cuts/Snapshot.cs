@@ -1,6 +1,7 @@
 using KioskSuite.CentralSystem;
 using KioskSuite.Devices;
 using KioskSuite.Tests.Support;
+using KioskSuite.Simulation.Shared;
 
 namespace KioskSuite.Simulation.Cuts;
 

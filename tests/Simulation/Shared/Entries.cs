@@ -3,7 +3,7 @@ using KioskSuite.Jobs;
 using KioskSuite.Journal;
 using KioskSuite.Messages.Entries;
 
-namespace KioskSuite.Simulation.Cuts;
+namespace KioskSuite.Simulation.Shared;
 
 /// <summary>Entries in words, for the log of a failed cut.</summary>
 internal static class Entries

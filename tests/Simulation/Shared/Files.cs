@@ -1,19 +1,19 @@
-namespace KioskSuite.Simulation.Cuts;
+namespace KioskSuite.Simulation.Shared;
 
 /// <summary>The files of a folder byte by byte, as a power cut leaves them.</summary>
 internal static class Files
 {
     /// <summary>Without what the next process makes anew: SQLite's index of a log, and a journal's lock.</summary>
     public static IReadOnlyDictionary<string, byte[]> Read(string folder) => Directory.GetFiles(folder)
-        .Where(file => System.IO.Path.GetExtension(file) is not (".db-shm" or ".lock"))
-        .ToDictionary(file => System.IO.Path.GetFileName(file), ReadShared);
+        .Where(file => Path.GetExtension(file) is not (".db-shm" or ".lock"))
+        .ToDictionary(file => Path.GetFileName(file), ReadShared);
 
     public static void Write(string folder, IReadOnlyDictionary<string, byte[]> files)
     {
         Directory.CreateDirectory(folder);
         foreach (var (name, bytes) in files)
         {
-            File.WriteAllBytes(System.IO.Path.Combine(folder, name), bytes);
+            File.WriteAllBytes(Path.Combine(folder, name), bytes);
         }
     }
 

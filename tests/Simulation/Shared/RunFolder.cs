@@ -1,4 +1,4 @@
-namespace KioskSuite.Simulation.Cuts;
+namespace KioskSuite.Simulation.Shared;
 
 /// <summary>A folder of one run, in memory where the system has such a place: nothing here needs a disk.</summary>
 /// <remarks>One name per thread, again and again: what central's queries compile to is kept by database path.</remarks>
@@ -8,8 +8,8 @@ internal sealed class RunFolder : IDisposable
 
     public RunFolder()
     {
-        var root = Directory.Exists(Memory) ? Memory : System.IO.Path.GetTempPath();
-        Name = System.IO.Path.Combine(root, $"kiosk-cuts-{Environment.ProcessId}-{Environment.CurrentManagedThreadId}");
+        var root = Directory.Exists(Memory) ? Memory : Path.GetTempPath();
+        Name = Path.Combine(root, $"kiosk-cuts-{Environment.ProcessId}-{Environment.CurrentManagedThreadId}");
         Directory.CreateDirectory(Name);
     }
 
