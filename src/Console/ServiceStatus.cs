@@ -2,6 +2,10 @@ using System.Text.Json;
 
 namespace KioskSuite.ConsoleTool;
 
+/// <summary>What was answered: names and values, and the devices where they were told as records.</summary>
+internal sealed record ServiceAnswer(
+    IReadOnlyList<(string Name, string Value)> Facts, IReadOnlyList<DeviceLine> Devices);
+
 /// <summary>What the running service says about itself, as names and values whatever its shape.</summary>
 internal static class ServiceStatus
 {
@@ -10,7 +14,7 @@ internal static class ServiceStatus
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>GET /health/status. Never throws for what the other side does; one line says what went wrong.</summary>
-    public static async Task<IReadOnlyList<(string Name, string Value)>> AskAsync(
+    public static async Task<ServiceAnswer> AskAsync(
         Uri service, TimeProvider time, CancellationToken stop)
     {
         using var patience = new CancellationTokenSource(Patience, time);
@@ -20,36 +24,48 @@ internal static class ServiceStatus
         {
             using var answer = await http.GetAsync(new Uri(service, "/health/status"), either.Token);
             if (!answer.IsSuccessStatusCode)
-                return [("answers", $"HTTP {(int)answer.StatusCode}")];
+                return Only("answers", $"HTTP {(int)answer.StatusCode}");
             using var body = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(either.Token));
-            var lines = new List<(string, string)>();
-            Add(lines, "", body.RootElement);
-            return lines;
+            var (lines, devices) = (new List<(string, string)>(), Devices(body.RootElement));
+            Add(lines, "", body.RootElement, devices.Count > 0 ? "devices" : "");
+            return new ServiceAnswer(lines, devices);
         }
         catch (HttpRequestException)
         {
-            return [("service", "not reachable")];
+            return Only("service", "not reachable");
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            return [("service", "gave no answer in time")];
+            return Only("service", "gave no answer in time");
         }
         catch (JsonException)
         {
-            return [("service", "answers something that is no status")];
+            return Only("service", "answers something that is no status");
         }
     }
 
-    private static void Add(List<(string Name, string Value)> lines, string name, JsonElement value)
+    private static ServiceAnswer Only(string name, string value) => new([(name, value)], []);
+
+    /// <summary>Empty unless every item is a device's record; then they are shown as any other values.</summary>
+    private static List<DeviceLine> Devices(JsonElement body)
+    {
+        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("devices", out var list)
+            || list.ValueKind != JsonValueKind.Array)
+            return [];
+        var devices = list.EnumerateArray().Take(MostLines).Select(DeviceLine.Parse).ToList();
+        return devices.Contains(null) ? [] : devices.OfType<DeviceLine>().ToList();
+    }
+
+    private static void Add(List<(string Name, string Value)> lines, string name, JsonElement value, string without)
     {
         if (lines.Count >= MostLines)
             return;
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                foreach (var property in value.EnumerateObject())
+                foreach (var property in value.EnumerateObject().Where(p => p.Name != without))
                 {
-                    Add(lines, name.Length == 0 ? property.Name : $"{name}.{property.Name}", property.Value);
+                    Add(lines, name.Length == 0 ? property.Name : $"{name}.{property.Name}", property.Value, "");
                 }
 
                 break;

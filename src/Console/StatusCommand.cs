@@ -16,7 +16,9 @@ internal sealed class StatusCommand(IAnsiConsole console, TimeProvider time)
         if (answer is null)
             return 0;
         console.Heading($"Service {service}");
-        console.Write(Screen.Facts([.. answer]));
+        console.Write(Screen.Facts([.. answer.Facts]));
+        if (answer.Devices.Count > 0)
+            new DeviceLines(console, time).Show(answer.Devices);
         return 0;
     }
 

@@ -26,8 +26,5 @@ public enum UserAction
 {
     None = 0,
     PutDocumentDown = 1,
-    CallTeller = 2,
     TakeCard = 3,
-    CallHotline = 4,
-    ComeAgain = 5,
 }

@@ -16,8 +16,8 @@ namespace KioskSuite.Jobs;
 /// intention, act, journal the outcome. Any failure leaves by <see cref="Settlement"/>, as a power cut does.
 /// </summary>
 public sealed class IssueCard(
-    Steps steps, CentralCalls central, Questions questions, Settlement settlement,
-    Reconciliation reconciliation, Ledger ledger, JourneyBoard board, KioskDevices devices, Policies policies, KioskIdentity kiosk, TimeProvider time)
+    Steps steps, CentralCalls central, Questions questions, Settlement settlement, Reconciliation reconciliation,
+    Ledger ledger, JourneyBoard board, KioskDevices devices, Policies policies, KioskIdentity kiosk, TimeProvider time)
 {
     private readonly ICardPrinter _printer = devices.Printer;
     private readonly IChipStation _chip = devices.Chip;

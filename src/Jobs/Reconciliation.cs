@@ -45,7 +45,7 @@ public sealed class Reconciliation(
         readiness.RequireIssuing();
     }
 
-    /// <summary>Looks once, when no journey has the devices. A printer that does not answer leaves it unknown.</summary>
+    /// <summary>Looks once, when no journey has the devices. A silent printer leaves it unknown.</summary>
     public async Task CompareAsync(CancellationToken stop)
     {
         var seen = await printer.LookAsync(stop);

@@ -98,7 +98,7 @@ public sealed class Steps(
         }
     }
 
-    /// <summary>Puts a question about the machine to staff; journaled without a case. No deadline: it can wait.</summary>
+    /// <summary>Puts a question about the machine to staff; journaled without a case, and without a deadline.</summary>
     internal async Task<(ulong Of, Signal<string> Answer)> AskStaff(
         Question kind, PendingQuestion question, CancellationToken stop)
     {

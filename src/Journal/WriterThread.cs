@@ -43,7 +43,7 @@ internal sealed class OwnThread : IWriterThread
     }
 }
 
-/// <summary>The thread of whoever appends, for programs that have one thread only: an append waits for its commit.</summary>
+/// <summary>The thread of whoever appends, for programs of one thread: an append waits for its commit.</summary>
 internal sealed class CallersThread : IWriterThread
 {
     private JournalWriter? _writer;

@@ -65,6 +65,11 @@ internal sealed class Child : IAsyncDisposable
                     return e;
                 }
 
+                if (said == "customer-done" && name == "held")
+                {
+                    throw new LauncherException("the customer's session ended before that point was reached");
+                }
+
                 if (said == "customer-failed")
                 {
                     throw new LauncherException($"the customer's hands failed: {e.GetProperty("why").GetString()}");

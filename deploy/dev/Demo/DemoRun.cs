@@ -10,6 +10,7 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, TextWriter
 {
     private static readonly TimeSpan s_customerWithin = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan s_settleWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_restartWithin = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_heldWithin = TimeSpan.FromMinutes(2);
     private readonly LiveView _live = new(
         new HttpClient { Timeout = Timeout.InfiniteTimeSpan }, progress, keepSteps: true);
@@ -50,6 +51,11 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, TextWriter
     {
         using var http = new HttpClient();
         var setup = new PlantSetup(folder, scenario, options.Once, Checkout.Seed);
+        if (scenario.Kill is { Central: true })
+        {
+            setup = setup with { CallPatience = s_restartWithin };
+        }
+
         await using var plant = await Plant.StartAsync(setup, http, progress, stop);
         if (scenario.Clock is { } leap)
         {

@@ -21,7 +21,7 @@ internal static class KioskFile
             ["idReader"] = With(template["idReader"]!, "port", places.SerialPort),
             ["printer"] = new JsonObject { ["host"] = "127.0.0.1", ["port"] = places.PrinterPort },
             ["chip"] = new JsonObject { ["reader"] = places.Reader, ["direct"] = places.DirectChip },
-            ["policies"] = setup.Once ? Hurried(template["policies"]!) : template["policies"]!.DeepClone(),
+            ["policies"] = setup.Once ? Hurried(template["policies"]!, setup) : template["policies"]!.DeepClone(),
         };
         var path = Path.Combine(setup.Folder, "kiosk.json");
         File.WriteAllText(path, file.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
@@ -38,11 +38,11 @@ internal static class KioskFile
     };
 
     // A run without people need not wait as long for one.
-    private static JsonNode Hurried(JsonNode policies)
+    private static JsonNode Hurried(JsonNode policies, PlantSetup setup)
     {
         var hurried = policies.DeepClone();
         hurried["takeWithin"] = "00:00:04";
-        hurried["callPatience"] = "00:00:03";
+        hurried["callPatience"] = $"{setup.CallPatience:c}";
         hurried["callWithin"] = "00:00:03";
         hurried["backoffMost"] = "00:00:01";
         return hurried;

@@ -8,6 +8,9 @@ namespace KioskSuite.Dev.Demo;
 /// <param name="Seed">Path of the seed file.</param>
 internal sealed record PlantSetup(string Folder, Scenario Scenario, bool Once, string Seed)
 {
+    /// <summary>How long a customer of a run without people waits for one answer of central.</summary>
+    public TimeSpan CallPatience { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Further arguments of the kiosk in a box.</summary>
     public IReadOnlyList<string> Box { get; init; } = [];
 }

@@ -13,6 +13,7 @@ internal sealed class KillProof(KillOptions options, TextWriter output, TextWrit
 {
     private const int BlanksPerRound = 3;
     private const int Spare = 10;
+    private static readonly TimeSpan s_restartWithin = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_customerWithin = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan s_settleWithin = TimeSpan.FromMinutes(3);
     private readonly KillPlan _plan = new(options.Seed);
@@ -49,6 +50,7 @@ internal sealed class KillProof(KillOptions options, TextWriter output, TextWrit
         var blanks = (BlanksPerRound * options.Rounds) + Spare;
         var setup = new PlantSetup(folder, Scenario.Plain, Once: true, SeedFile.WithHopper(folder, blanks))
         {
+            CallPatience = s_restartWithin,
             Box = ["--reject-box", $"{blanks}", "--ribbon", $"{blanks}"],
         };
         var turns = new Turns(SeedFile.People());

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace KioskSuite.KioskInABox.World;
 
 /// <summary>
@@ -7,19 +5,31 @@ namespace KioskSuite.KioskInABox.World;
 /// </summary>
 public sealed class HoldPoints
 {
-    private readonly ConcurrentDictionary<string, TaskCompletionSource> _armed = new();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, TaskCompletionSource?> _armed = [];
 
     /// <summary>Raised when a simulator reached an armed point and now holds its answer.</summary>
     public event Action<string>? Reached;
 
-    public void Arm(string point) => _armed[point] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>The next answer there will be held, and only that one.</summary>
+    public void Arm(string point)
+    {
+        lock (_gate)
+        {
+            _armed.TryAdd(point, null);
+        }
+    }
 
+    /// <summary>Lets go of the answer held there; the point is not armed any more.</summary>
     public void Release(string point)
     {
-        if (_armed.TryRemove(point, out var held))
+        TaskCompletionSource? held;
+        lock (_gate)
         {
-            held.TrySetResult();
+            _armed.Remove(point, out held);
         }
+
+        held?.TrySetResult();
     }
 
     /// <summary>
@@ -29,14 +39,21 @@ public sealed class HoldPoints
     /// <remarks>Task.WaitAsync would pass through the thread pool, which virtual time cannot see.</remarks>
     public async Task PassAsync(string point, CancellationToken stop)
     {
-        if (_armed.TryGetValue(point, out var held))
+        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
         {
-            Reached?.Invoke(point);
-            var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            await using (stop.Register(() => over.TrySetCanceled(stop)))
+            if (!_armed.TryGetValue(point, out var held) || held is not null)
             {
-                await await Task.WhenAny(held.Task, over.Task);
+                return;
             }
+
+            _armed[point] = answer;
+        }
+
+        Reached?.Invoke(point);
+        await using (stop.Register(() => answer.TrySetCanceled(stop)))
+        {
+            await answer.Task;
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace KioskSuite.Jobs.Issue;
 
-/// <summary>What a person may answer when asked about the machine. Journaled; the words stand with the screen.</summary>
+/// <summary>What a person may answer about the machine. Journaled; the words stand with the screen.</summary>
 public static class Decisions
 {
     /// <summary>The customer was seen to take the card.</summary>

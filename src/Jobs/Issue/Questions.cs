@@ -29,7 +29,7 @@ public sealed class Questions(Steps steps, JourneyBoard board, Policies policies
         }
     }
 
-    /// <summary>Staff say whether they saw the customer take the card; the answer is journaled and enters the fold.</summary>
+    /// <summary>Staff say whether they saw the customer take the card; the answer enters the fold.</summary>
     public Task WhereIsTheCardAsync(ulong c, CancellationToken stop) => AskAsync(
         c,
         Question.WhereIsTheCard,

@@ -22,7 +22,7 @@ internal static class PageRoutes
     // The next customer must not read how the last one's visit ended, nor the masked number in it.
     private static JourneyView Unless(ulong? left, JourneyView view) =>
         view.Scene == Scene.End && view.Case == left
-            ? new JourneyView { Version = view.Version, Scene = Scene.Welcome }
+            ? new JourneyView { Version = view.Version, Scene = Scene.Welcome, Offer = view.Offer }
             : view;
 
     private static RazorComponentResult<T> Render<T>(JourneyView view)

@@ -32,16 +32,29 @@ internal static class Progress
     public static string? PhaseOf(string step) => s_phases.FirstOrDefault(p => p.Steps.Contains(step)).Name;
 
     /// <summary>All lines in order; once the card is being taken back, only what was begun and that.</summary>
-    public static IReadOnlyList<Phase> Of(IReadOnlyList<StepView> steps)
+    public static IReadOnlyList<Phase> Of(IReadOnlyList<StepView> all)
     {
+        var steps = WithoutSpoiltCard(all);
         var last = steps.Count == 0 ? -1 : steps.Max(s => IndexOf(s.Name));
         var phases = s_phases.Select((p, i) => new Phase(p.Name, StateOf(p.Steps, steps, passed: i < last))).ToList();
         return phases[^1].State == "waiting" ? phases[..^1] : [.. phases.Where(p => p.State != "waiting")];
     }
 
+    /// <summary>A card was taken back, and the machine makes another one.</summary>
+    public static bool IsAnotherCard(IReadOnlyList<StepView> steps) => steps.Count != WithoutSpoiltCard(steps).Count;
+
     /// <summary>Number of the line under way, from 1.</summary>
     public static int Current(IReadOnlyList<Phase> phases) =>
         Math.Min(phases.Count, phases.Count(p => p.State is "done" or "failed") + 1);
+
+    // With the next card the list starts over where that card does.
+    private static IReadOnlyList<StepView> WithoutSpoiltCard(IReadOnlyList<StepView> steps)
+    {
+        var recovered = steps.Select(s => PhaseOf(s.Name) == Recover).ToList().LastIndexOf(item: true);
+        return recovered < 0 || recovered == steps.Count - 1
+            ? steps
+            : [.. steps.Where((s, i) => i > recovered || IndexOf(s.Name) <= IndexOf("order-card"))];
+    }
 
     private static int IndexOf(string step) => Array.FindIndex(s_phases, p => p.Steps.Contains(step));
 

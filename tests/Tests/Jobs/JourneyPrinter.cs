@@ -23,7 +23,8 @@ internal sealed class JourneyCard(SimulatedChip chip, int number)
 /// <summary>What one act does instead of its work.</summary>
 /// <param name="Moves">The card moves all the same; only the answer is bad.</param>
 /// <param name="Times">How often.</param>
-internal sealed record PrinterFault(DeviceFault Fault, bool Moves = false, int Times = 1);
+/// <param name="Dies">The printer answers nothing from then on.</param>
+internal sealed record PrinterFault(DeviceFault Fault, bool Moves = false, int Times = 1, bool Dies = false);
 
 /// <summary>A printer without bytes between: it knows where every card is, and faults are scripted per act.</summary>
 internal sealed class JourneyPrinter(Func<int, SimulatedChip> blanks) : ICardPrinter
@@ -62,6 +63,7 @@ internal sealed class JourneyPrinter(Func<int, SimulatedChip> blanks) : ICardPri
         return Inside is not null ? new((Outcome<Done>)DeviceFault.Refused) : Act<Done>("feed", () =>
         {
             Cards.Add(new JourneyCard(blanks(Cards.Count), Cards.Count));
+            Inserted++;
             return default(Done);
         });
     }
@@ -136,6 +138,11 @@ internal sealed class JourneyPrinter(Func<int, SimulatedChip> blanks) : ICardPri
         if (fault.Moves)
         {
             work();
+        }
+
+        if (fault.Dies)
+        {
+            Faults["look"] = Faults["open"] = new(DeviceFault.Offline, Times: int.MaxValue);
         }
 
         return new(fault.Fault);

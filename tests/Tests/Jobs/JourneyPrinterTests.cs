@@ -52,9 +52,7 @@ public sealed class JourneyPrinterTests : IDisposable
     [InlineData("present")]
     public async Task A_card_in_a_printer_that_died_is_void_and_its_case_stays_open_until_somebody_can_look(string act)
     {
-        _bench.Printer.Faults[act] = new(DeviceFault.Timeout, Moves: true);
-        _bench.Printer.Faults["look"] = new(DeviceFault.Offline, Times: int.MaxValue);
-        _bench.Printer.Faults["open"] = new(DeviceFault.Offline, Times: int.MaxValue);
+        _bench.Printer.Faults[act] = new(DeviceFault.Timeout, Moves: true, Dies: true);
 
         (await _bench.RunAsync()).Triple.ShouldBe(" stopped void");
     }

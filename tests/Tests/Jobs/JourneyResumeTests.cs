@@ -8,7 +8,7 @@ using Place = KioskSuite.Devices.Place;
 
 namespace KioskSuite.Tests.Jobs;
 
-/// <summary>N41: what did not end taken leaves the loss in force and can be taken up again; N5: a stop needs least.</summary>
+/// <summary>N41: what did not end taken can be taken up again. N5: a stop needs less than a card.</summary>
 public sealed class JourneyResumeTests : IDisposable
 {
     private readonly JourneyBench _bench = new();

@@ -2,6 +2,7 @@ using KioskSuite.Devices;
 using KioskSuite.Jobs;
 using KioskSuite.Jobs.Board;
 using KioskSuite.Jobs.Issue;
+using KioskSuite.Journal;
 using KioskSuite.Messages.Entries;
 using Entries = KioskSuite.Messages.Entries;
 using Place = KioskSuite.Devices.Place;
@@ -50,6 +51,28 @@ public sealed class ReconciliationTests : IDisposable
         (await CompareAsync()).ShouldBe(Agreement.Agreed);
         _process.Board.View.TellerQuestion.ShouldBeNull();
         Counters().Select(c => (c.Inserted, c.Cause)).ShouldBe([(4_711u, "first seen"), (4_712u, "accept")]);
+    }
+
+    /// <summary>The chain of such a log is whole; what is gone shows in what the printer remembers.</summary>
+    [Fact]
+    public async Task A_log_whose_tail_is_missing_is_found_out_by_the_printers_counter()
+    {
+        await CompareAsync();
+        await _process.Ledger.AppendAsync(0, default, new Counted { Place = Entries.Place.Hopper, N = 25 });
+        var kept = _bench.Journal.Read(1, 100);
+        await _process.StartAsync(_bench.Person);
+        (await CompareAsync()).ShouldBe(Agreement.Agreed);
+
+        var older = new MemoryJournal(_bench.Time);
+        foreach (var entry in kept.Skip(1))
+        {
+            await older.AppendAsync([new Fact(entry.Kind, entry.Payload, entry.Case)], default);
+        }
+
+        var rolledBack = _bench.Process(older);
+        await rolledBack.Reconciliation.CompareAsync(default);
+
+        rolledBack.Readiness.Agreement.ShouldBe(Agreement.CountersDiffer);
     }
 
     [Fact]

@@ -81,10 +81,12 @@ public sealed class SettleTests
             Order = CallState.Done,
             Stop = CallState.Done,
             Proved = true,
+            Presented = true,
             Place = Entries.Place.Exit
         };
 
         Settle.Next(atExit, new(Place.Exit, false)).ShouldBe(SettleAct.WaitTaken);
+        Settle.Next(atExit with { Presented = false }, new(Place.Exit, false)).ShouldBe(SettleAct.Void);
         Settle.Next(atExit with { TakeTimePassed = true }, new(Place.Exit, false)).ShouldBe(SettleAct.Void);
     }
 

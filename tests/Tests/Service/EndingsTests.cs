@@ -53,5 +53,22 @@ public sealed class EndingsTests
         phases.Select(p => (p.Name, p.State)).ShouldBe([("blank", "failed"), (Progress.Recover, "running")]);
     }
 
+    [Fact]
+    public void With_another_card_the_list_starts_over_where_that_card_does()
+    {
+        StepView[] steps =
+        [
+            Step("read-document"), Step("look-up"), Step("stop-card"), Step("measure-name"), Step("order-card"),
+            Step("feed-blank"), Step("open-chip", "failed"), Step("void-card"), Step("retain-card"),
+            Step("order-card"), Step("feed-blank", "running"),
+        ];
+        var phases = Progress.Of(steps);
+        phases.Select(p => p.State).Take(5).ShouldBe(["done", "done", "done", "running", "waiting"]);
+        phases.Count.ShouldBe(10);
+        Progress.IsAnotherCard(steps).ShouldBeTrue();
+        Progress.IsAnotherCard(steps[..9]).ShouldBeFalse();
+        Progress.Of(steps[..9])[^1].Name.ShouldBe(Progress.Recover);
+    }
+
     private static StepView Step(string name, string state = "done") => new(name, "", "", 0, state);
 }

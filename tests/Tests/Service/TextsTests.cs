@@ -15,6 +15,13 @@ public sealed partial class TextsTests
     private static readonly string[] s_customersQuestions = ["choose-card", .. s_consents];
     private static readonly Texts s_texts = Texts.Load();
 
+    /// <summary>What staff may be asked about the machine, and what they may answer.</summary>
+    private static readonly Dictionary<string, string[]> s_staffAnswers = new()
+    {
+        ["where-is-card"] = ["taken", "not-taken"],
+        ["counters-differ"] = ["accept"],
+    };
+
     /// <summary>What may stand for the braces of each composed key.</summary>
     private static readonly Dictionary<string, IEnumerable<string>> s_composed = new()
     {
@@ -34,6 +41,11 @@ public sealed partial class TextsTests
         ["state.{}"] = Each("state.{}", ["waiting", "running", "done", "failed"]),
         ["step.{}"] = Each("step.{}", Steps()),
         ["teller.{}"] = Each("teller.{}", ["yes", "no"]),
+        ["teller.{}.help"] = Each("teller.{}.help", s_staffAnswers.Keys),
+        ["teller.{}.title"] = Each("teller.{}.title", s_staffAnswers.Keys),
+        ["teller.{}.{}"] = StaffAnswers(""),
+        ["teller.{}.{}.effect"] = StaffAnswers(".effect"),
+        ["teller.offer.{}"] = Each("teller.offer.{}", ["stop-only", "nothing"]),
         ["trail.{}"] = Each("trail.{}", ["document", "stop", "make", "take"]),
     };
 
@@ -79,6 +91,9 @@ public sealed partial class TextsTests
 
     private static IEnumerable<string> Each(string composed, IEnumerable<string> values) =>
         values.Select(value => composed.Replace("{}", value, StringComparison.Ordinal));
+
+    private static IEnumerable<string> StaffAnswers(string ending) =>
+        s_staffAnswers.SelectMany(kind => kind.Value.Select(answer => $"teller.{kind.Key}.{answer}{ending}"));
 
     private static List<string> Steps()
     {
