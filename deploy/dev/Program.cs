@@ -17,10 +17,11 @@ try
             await new DemoRun(DemoOptions.Parse(rest), Console.Out, Console.Error).RunAsync(stop.Token),
         ["prove", "kill", .. var rest] =>
             await new KillProof(KillOptions.Parse(rest), Console.Out, Console.Error).RunAsync(stop.Token),
+        ["prove", "bugs"] => await new BugProof(Console.Out, Console.Error).RunAsync(stop.Token),
         ["test", .. var rest] => await TestRun.RunAsync(rest, stop.Token),
         _ => throw new LauncherException(
             "usage: ./kiosk demo [--once] [--json] [--fault NAME] [--kill POINT] [--victim WHO] [--keep DIR] | "
-            + "./kiosk prove kill --rounds N [--seed S] | ./kiosk test"),
+            + "./kiosk prove kill --rounds N [--seed S] | ./kiosk prove bugs | ./kiosk test"),
     };
 }
 catch (LauncherException e)

@@ -91,10 +91,10 @@ internal sealed class Watch(World world)
         }
     }
 
-    /// <summary>Everything is quiet, and no case is open.</summary>
-    /// <summary>What ledger and printer must come to: agreed, unless a card that staff are called for is inside.</summary>
+    /// <summary>What ledger and printer must come to: agreed, unless a card is inside for staff.</summary>
     public Agreement AgreementDue() => _custody!.AgreementDue();
 
+    /// <summary>Everything is quiet, and no case is open.</summary>
     public void AtEnd(Agreement agreement) => _custody!.AtEnd(agreement);
 
     private static string About(IMessage request) => request switch

@@ -7,7 +7,7 @@ using Triple = KioskSuite.Dev.Demo.Triple;
 
 namespace KioskSuite.Simulation.Scenarios;
 
-/// <summary>Every fault and every kill of the service, in its own bytes, on one thread that jumps over waiting.</summary>
+/// <summary>Every fault and every kill of the service, in real bytes, on one thread that jumps over waiting.</summary>
 public sealed class ScenarioTests
 {
     private const int Last = 20;

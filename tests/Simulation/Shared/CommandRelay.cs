@@ -5,7 +5,7 @@ using KioskSuite.Messages.Central;
 
 namespace KioskSuite.Simulation.Shared;
 
-/// <summary>Stands before central's commands: every call passes by one method that may do with it what it likes.</summary>
+/// <summary>Stands before central's commands: every call passes by one method that may spoil it.</summary>
 internal abstract class CommandRelay : Commands.CommandsBase
 {
     public override Task<Accounts> LookUp(Who request, ServerCallContext context) =>
