@@ -68,7 +68,7 @@ internal sealed class BugTree : IDisposable
     public async Task<(bool Sound, IReadOnlyList<string> Said)> CutAsync(CancellationToken stop)
     {
         var (code, said) = await StartAsync(
-            stop, "dotnet", Output(Simulation, "KioskSuite.Simulation.dll"), "-explicit", "only", "-method",
+            stop, "dotnet", Output(Simulation, "KioskSuite.Simulation.dll"), "-noColor", "-explicit", "only", "-method",
             "KioskSuite.Simulation.Cuts.BugHunt.No_cut_finds_a_bug");
         return (code == 0, said);
     }

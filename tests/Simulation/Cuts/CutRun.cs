@@ -15,6 +15,7 @@ internal static class CutRun
 {
     private const int Last = 14;
     private static readonly TimeSpan s_step = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_hopeless = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(20);
 
     /// <summary>The path from the first start to its end, without a cut.</summary>
@@ -49,7 +50,7 @@ internal static class CutRun
             await Afterwards.PassAsync(world, shows);
             if (shows == Shows.DeadForEver)
             {
-                await UntilAsync(world, kiosk, () => kiosk.Quiet);
+                await UntilAsync(world, kiosk, () => kiosk.Quiet, s_hopeless);
                 world.Watch.Require(
                     kiosk.Quiet || kiosk.SaysWhy, "an open case has a reason", $"{kiosk.Board.View.Outcome}");
                 world.Machine.Dead = false;
@@ -81,9 +82,9 @@ internal static class CutRun
     private static bool Serves(World world, Kiosk kiosk) =>
         kiosk.Quiet && world.Watch.AgreementDue() == kiosk.Agreement;
 
-    private static async Task UntilAsync(World world, Kiosk kiosk, Func<bool> done)
+    private static async Task UntilAsync(World world, Kiosk kiosk, Func<bool> done, TimeSpan? within = null)
     {
-        var until = world.Time.Elapsed + s_patience;
+        var until = world.Time.Elapsed + (within ?? s_patience);
         while (!done() && kiosk.Broken is null && world.Time.Elapsed < until)
         {
             await Task.Delay(s_step, world.Time);

@@ -68,7 +68,7 @@ internal sealed class VirtualTime : TimeProvider
             var task = test(time);
             while (!task.IsCompleted)
             {
-                if (!pump.RunOne() && !time.FireNext(Longest))
+                if (!pump.RunOne() && !time.FireNext(Longest) && !pump.WaitForOthers())
                 {
                     throw new InvalidOperationException($"all wait for ever at {time.Elapsed}");
                 }
@@ -139,13 +139,23 @@ internal sealed class VirtualTime : TimeProvider
 
     private sealed class Pump(VirtualTime time) : SynchronizationContext
     {
+        private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(10);
         private readonly int _owner = Environment.CurrentManagedThreadId;
+        private readonly ManualResetEventSlim _posted = new();
         private readonly ConcurrentQueue<(SendOrPostCallback Run, object? State)> _ready = new();
 
         public override void Post(SendOrPostCallback d, object? state)
         {
             time.Left |= Environment.CurrentManagedThreadId != _owner;
             _ready.Enqueue((d, state));
+            _posted.Set();
+        }
+
+        /// <summary>Nothing is left to do here; somebody may still be at work in another thread.</summary>
+        internal bool WaitForOthers()
+        {
+            _posted.Reset();
+            return !_ready.IsEmpty || _posted.Wait(s_grace);
         }
 
         internal bool RunOne()
