@@ -9,10 +9,15 @@ internal sealed class Signal<T>
     private readonly TaskCompletionSource<T> _given = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What was given, or null; for who looks in now and then.</summary>
-    public T? GivenOrDefault => _given.Task.IsCompletedSuccessfully ? _given.Task.Result : default;
+    public T? GivenOrDefault { get; private set; }
 
     /// <summary>False when it was given, or given up, before.</summary>
-    public bool TryGive(T value) => _given.TrySetResult(value);
+    public bool TryGive(T value)
+    {
+        var first = _given.TrySetResult(value);
+        GivenOrDefault = first ? value : GivenOrDefault;
+        return first;
+    }
 
     public async Task<T> WaitAsync(CancellationToken stop)
     {

@@ -1,5 +1,6 @@
 using KioskSuite.Devices;
 using KioskSuite.Jobs;
+using KioskSuite.Jobs.Board;
 
 namespace KioskSuite.Tests.Jobs;
 
@@ -19,7 +20,7 @@ internal sealed class JourneyWatch : IDeviceWatch
 
     public long Version => 0;
 
-    public Task WaitBeyondAsync(long version, CancellationToken stop) => Task.Delay(Timeout.InfiniteTimeSpan, stop);
+    public Task WaitBeyondAsync(long version, CancellationToken stop) => new Signal<bool>().WaitAsync(stop);
 
     public void Met(string device, DeviceFault fault) => Faults.Add((device, fault));
 

@@ -59,12 +59,27 @@ public sealed class SnapshotTests
     {
         var all = new CaseState
         {
-            Case = 3, DocumentRead = true, OldCard = "card-1", Stop = CallState.Done, StoppedAt = 7,
-            Order = CallState.Open, Ticket = "ticket-1", Activation = CallState.Refused, Void = CallState.Open,
-            Proved = true, Blanks = 2, Place = Entries.Place.Exit,
+            Case = 3,
+            DocumentRead = true,
+            OldCard = "card-1",
+            Stop = CallState.Done,
+            StoppedAt = 7,
+            Order = CallState.Open,
+            Ticket = "ticket-1",
+            Activation = CallState.Refused,
+            Void = CallState.Open,
+            Proved = true,
+            Blanks = 2,
+            Place = Entries.Place.Exit,
             Moving = new OpenMove(9, Entries.Place.Exit, Entries.Place.Taken),
-            Presented = true, Stuck = true, TakeTimePassed = true, AskedWhere = 11, SeenByPerson = true,
-            LostSight = true, Doubtful = true, Cause = "ChipMute",
+            Presented = true,
+            Stuck = true,
+            TakeTimePassed = true,
+            AskedWhere = 11,
+            SeenByPerson = true,
+            LostSight = true,
+            Doubtful = true,
+            Cause = "ChipMute",
             OpenCalls = new Dictionary<ulong, CallIntended> { [8] = new() { Call = Call.VoidCard } },
         };
         foreach (var property in typeof(CaseState).GetProperties().Where(p => p.CanWrite && p.Name != "Ending"))

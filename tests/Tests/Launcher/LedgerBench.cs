@@ -33,7 +33,8 @@ internal static class LedgerBench
             Moved(4, Place.Exit, Place.Unknown),
             Row(5, 2, "case.ended", new CaseEnded { Ending = ending }),
         ],
-        world) with { Cards = [Old, New with { State = "void" }], Fees = [Fee("reserved"), Fee("returned")] };
+        world) with
+    { Cards = [Old, New with { State = "void" }], Fees = [Fee("reserved"), Fee("returned")] };
 
     public static FeeEvent Fee(string @event) => new(Ticket, @event);
 
