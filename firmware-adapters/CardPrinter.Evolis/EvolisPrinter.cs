@@ -21,7 +21,7 @@ public sealed class EvolisPrinter : ICardPrinter
     private readonly EvolisEncoder _encoder;
     private readonly EvolisPrintJob _job;
     private readonly EvolisCheck _check;
-    private readonly SemaphoreSlim _oneAct = new(1, 1);
+    private readonly Turn _oneAct = new();
 
     /// <param name="name">Name of the device in the kiosk's configuration.</param>
     /// <param name="link">Link to the printer; owned and disposed by this driver.</param>
@@ -120,11 +120,7 @@ public sealed class EvolisPrinter : ICardPrinter
 
     public ValueTask<Outcome<Sighting>> LookAsync(CancellationToken stop) => ActAsync(_path.LookAsync, stop);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _link.DisposeAsync();
-        _oneAct.Dispose();
-    }
+    public ValueTask DisposeAsync() => _link.DisposeAsync();
 
     private async ValueTask<Outcome<T>> ActAsync<T>(
         Func<CancellationToken, ValueTask<Outcome<T>>> act, CancellationToken stop)

@@ -56,6 +56,7 @@ public sealed class ScenarioTests
         plant.Centre.Return();
         await UntilAsync(time, () => plant.Kiosk!.Quiet || plant.Kiosk.Broken is not null);
         over.Cancel();
+        Assert.False(time.Left, "a continuation left the thread: the run is not determined");
         Judge(plant, person.Accounts[0].Card, row);
     });
 
