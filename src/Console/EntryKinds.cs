@@ -25,6 +25,7 @@ internal static class EntryKinds
         ["question.answered"] = Answered.Parser,
         ["question.lapsed"] = NotAnswered.Parser,
         ["document.read"] = DocumentRead.Parser,
+        ["face.checked"] = FaceChecked.Parser,
         ["case.ended"] = CaseEnded.Parser,
         ["device.counters"] = Counters.Parser,
         ["snapshot"] = Snapshot.Parser,

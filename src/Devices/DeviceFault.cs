@@ -60,6 +60,17 @@ public enum DeviceFault
     NameTooLong = 41,
     PainterFailed = 42,
 
+    // Camera and pictures
+
+    /// <summary>The camera sends the same picture again and again.</summary>
+    CameraFrozen = 60,
+
+    /// <summary>A picture that is none, is cut off, or is larger than allowed.</summary>
+    PictureUnreadable = 61,
+
+    /// <summary>What measures pictures did not answer, or answered nonsense.</summary>
+    VisionFailed = 62,
+
     /// <summary>The ticket's time ran out before the act began; nothing was moved.</summary>
     TicketExpired = 50,
 }

@@ -23,6 +23,7 @@ public static class EntryKinds
     public const string QuestionAnswered = "question.answered";
     public const string QuestionLapsed = "question.lapsed";
     public const string DocumentRead = "document.read";
+    public const string FaceChecked = "face.checked";
     public const string CaseEnded = "case.ended";
 
     public const string DeviceCounters = "device.counters";
@@ -46,6 +47,7 @@ public static class EntryKinds
         [typeof(Answered)] = QuestionAnswered,
         [typeof(NotAnswered)] = QuestionLapsed,
         [typeof(DocumentRead)] = DocumentRead,
+        [typeof(FaceChecked)] = FaceChecked,
         [typeof(CaseEnded)] = CaseEnded,
         [typeof(Counters)] = DeviceCounters,
         [typeof(Snapshot)] = Snapshot,

@@ -5,7 +5,14 @@ namespace KioskSuite.Jobs;
 
 /// <summary>The devices of one kiosk, by kind.</summary>
 public sealed record KioskDevices(
-    IIdReader IdReader, ICardPrinter Printer, IChipStation Chip, ICardFacePainter Painter);
+    IIdReader IdReader, ICardPrinter Printer, IChipStation Chip, ICardFacePainter Painter)
+{
+    /// <summary>What a face check needs; null on a kiosk without a camera, where a teller looks.</summary>
+    public FaceDevices? Face { get; init; }
+}
+
+/// <summary>What a face check needs.</summary>
+public sealed record FaceDevices(ICamera Camera, IFaceAnalyser Analyser, IFaceMatcher Matcher);
 
 /// <summary>Who this kiosk is to central, and what it must know of it.</summary>
 /// <param name="Id">Kiosk id, such as <c>kiosk-001</c>.</param>

@@ -16,6 +16,7 @@ public static class Names
         Act.DrawFace => "draw-face",
         Act.WriteStripe => "write-stripe",
         Act.PrintFace => "print-face",
+        Act.CheckFace => "check-face",
         _ => "none",
     };
 
@@ -67,6 +68,7 @@ public static class Names
         Question.TellersEyes => "teller",
         Question.WhereIsTheCard => "where-is-card",
         Question.CountersDiffer => "counters-differ",
+        Question.ConsentToFace => "face",
         _ => "none",
     };
 }

@@ -9,6 +9,9 @@ public enum Scene
     Starting,
     Welcome,
     Document,
+
+    /// <summary>The person looks into the camera and does what is asked.</summary>
+    Face,
     Waiting,
     Question,
     Working,
@@ -34,6 +37,9 @@ public sealed record JourneyView
 
     /// <summary>Staff are being asked about this customer's card; the screen says so and who comes.</summary>
     public bool StaffAsked { get; init; }
+
+    /// <summary>The face check under way, or null.</summary>
+    public FaceView? Face { get; init; }
 
     public PendingQuestion? Question { get; init; }
 

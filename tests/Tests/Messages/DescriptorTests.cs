@@ -3,6 +3,7 @@ using Google.Protobuf.Reflection;
 using KioskSuite.ConsoleTool;
 using KioskSuite.Messages.Central;
 using KioskSuite.Messages.Entries;
+using KioskSuite.Messages.Evidence;
 using KioskSuite.Tests.Tidy;
 
 namespace KioskSuite.Tests.Messages;
@@ -19,7 +20,7 @@ public sealed class DescriptorTests
         string[] found =
         [
             .. Lines(CentralReflection.Descriptor), .. Lines(EntriesReflection.Descriptor),
-            .. Lines(FoldReflection.Descriptor),
+            .. Lines(FoldReflection.Descriptor), .. Lines(EvidenceReflection.Descriptor),
         ];
         var differences = golden.Except(found).Select(line => "- " + line)
             .Concat(found.Except(golden).Select(line => "+ " + line)).ToList();
