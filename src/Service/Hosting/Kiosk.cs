@@ -62,7 +62,7 @@ internal sealed class Kiosk : IAsyncDisposable
         var readiness = new Readiness(health, ledger, adapters.Devices, () => uplink.State == UplinkState.Fenced);
         var commands = new Commands.CommandsClient(channel);
         var jobs = Journeys.Compose(
-            configuration, ledger, board, backoff, commands, adapters.Devices, health, readiness, time);
+            configuration, ledger, board, backoff, commands, adapters.Devices, health, readiness, null, time);
         var status = new StatusReport(journal, ledger, uplink, health, () => StandingOf(jobs));
         var web = ScreenHost.Build(configuration.Screen, board, status, policies, time);
         await web.StartAsync(CancellationToken.None);
