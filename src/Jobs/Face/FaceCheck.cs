@@ -68,6 +68,7 @@ internal sealed class FaceCheck(
         }
         catch (StepFailed e) when (e.Fault != DeviceFault.None)
         {
+            await steps.Note(c, new FaceChecked { Try = (uint)number }, stop);
             return null;
         }
 

@@ -126,7 +126,7 @@ internal sealed class Kiosk : IAsyncDisposable
     {
         var options = new DeviceHostOptions();
         var backoff = new Backoff(options.BackoffFirst, options.BackoffMost, new Random(), time);
-        return new DeviceHost([devices.IdReader, devices.Printer, devices.Chip], backoff, options, time);
+        return new DeviceHost(devices.All, backoff, options, time);
     }
 
     private static Standing StandingOf(JobRunner jobs) =>
