@@ -100,7 +100,6 @@ internal sealed class Kiosk : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _jobs.Dispose();
         await _stop.CancelAsync();
         await _web.DisposeAsync();
         await _adapters.DisposeAsync();
