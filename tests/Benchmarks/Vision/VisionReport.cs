@@ -1,0 +1,3 @@
+namespace KioskSuite.Benchmarks.Vision;
+
+internal sealed record VisionReport(IReadOnlyList<Standing> Standings);
