@@ -26,7 +26,7 @@ constexpr int32_t most_threads = 64;
 constexpr double scale = 1.1;
 constexpr int neighbours = 3;
 constexpr int window = 15;
-constexpr int levels = 3;
+constexpr int last_level = 2; // three of them, from 0
 
 enum status : int32_t { ok = 0, bad_argument = 1, not_a_cascade = 2, out_of_memory = 3, failed = 4 };
 
@@ -132,7 +132,7 @@ KV_API int32_t kv_follow(
         cv::Mat after, found;
         cv::calcOpticalFlowPyrLK(
             view(from, width, height), view(to, width, height), before, after, found, cv::noArray(),
-            cv::Size(window, window), levels);
+            cv::Size(window, window), last_level);
         if (after.total() != static_cast<size_t>(count) || found.total() != after.total()) return failed;
         const cv::Rect2f inside(0, 0, static_cast<float>(width), static_cast<float>(height));
         for (int32_t i = 0; i < count; i++) {

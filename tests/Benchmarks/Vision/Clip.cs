@@ -3,9 +3,13 @@ using System.Buffers.Binary;
 namespace KioskSuite.Benchmarks.Vision;
 
 /// <summary>Pictures one after the other, and the file in which other programs find them.</summary>
-/// <remarks>In the file: length (u32, most significant byte first), then the JPEG; again and again.</remarks>
+/// <remarks>
+/// In the file: length (u32, most significant byte first), then the JPEG; again and again. A picture of no bytes is a cut.
+/// </remarks>
 internal sealed record Clip(IReadOnlyList<byte[]> Pictures)
 {
+    public static readonly byte[] Cut = [];
+
     private const int LengthBytes = 4;
 
     public async Task SaveAsync(string path, CancellationToken stop)
@@ -34,5 +38,8 @@ internal sealed record Clip(IReadOnlyList<byte[]> Pictures)
         return new Clip(pictures);
     }
 
-    public override string ToString() => $"{Pictures.Count} pictures";
+    /// <summary>Pictures without the cuts.</summary>
+    public int Count => Pictures.Count(picture => picture.Length > 0);
+
+    public override string ToString() => $"{Count} pictures";
 }

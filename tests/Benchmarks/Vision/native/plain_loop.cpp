@@ -1,7 +1,7 @@
 // The rival of ./kiosk bench vision: a plain loop in C++ over the same libraries, with nothing around it.
 //
 // plain_loop CASCADE CLIP THREADS SMALLEST: reads the clip (length as u32, most significant byte first, then a JPEG; again
-// and again) and says "ready". For each line on standard input it goes through the clip once, and says the seconds it
+// and again; no length is a cut: nothing is followed over it) and says "ready". For each line on standard input it goes through the clip once, and says the seconds it
 // took, the pictures with a face, and the points still followed at the end. THREADS 0 leaves the number to OpenCV.
 // SMALLEST is the least face as a share of the height. Per picture: decode to luminance and chroma, detect, follow.
 
@@ -98,12 +98,18 @@ void pass(const std::vector<jpeg>& clip, cv::CascadeClassifier& cascade, decoder
     int hits = 0;
     const auto began = std::chrono::steady_clock::now();
     for (const auto& one : clip) {
+        if (one.empty()) {
+            before.release();
+            from.clear();
+            continue;
+        }
+
         eye.read(one);
         const int least = static_cast<int>(eye.gray.rows * smallest);
         cascade.detectMultiScale(eye.gray, faces, 1.1, 3, 0, cv::Size(least, least));
         if (!faces.empty()) hits++;
         if (!from.empty() && before.size() == eye.gray.size()) {
-            cv::calcOpticalFlowPyrLK(before, eye.gray, from, to, found, error, cv::Size(15, 15), 3);
+            cv::calcOpticalFlowPyrLK(before, eye.gray, from, to, found, error, cv::Size(15, 15), 2);
             from.clear();
             for (size_t i = 0; i < to.size(); i++) {
                 if (found[i] != 0) from.push_back(to[i]);
