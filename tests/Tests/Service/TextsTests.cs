@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using KioskSuite.Identity;
 using KioskSuite.Jobs;
 using KioskSuite.Jobs.Board;
+using KioskSuite.Jobs.Face;
 using KioskSuite.Messages.Entries;
 using KioskSuite.Service.Screen;
 using KioskSuite.Tests.Tidy;
@@ -32,7 +33,12 @@ public sealed partial class TextsTests
         ["end.{}.new"] = Each("end.{}.new", Endings.Words),
         ["end.{}.next"] = Each("end.{}.next", Endings.Words),
         ["end.{}.title"] = Each("end.{}.title", Endings.Words),
-        ["finding.{}"] = Each("finding.{}", Enum.GetNames<DocumentFinding>().Where(n => n != "None")),
+        ["finding.{}"] = Each(
+            "finding.{}",
+            [
+                .. Enum.GetNames<DocumentFinding>().Where(n => n != "None"),
+                .. Enum.GetNames<OtherWay>().Where(n => n != nameof(OtherWay.NoCamera)),
+            ]),
         ["outcome.{}"] = Each("outcome.{}", Enum.GetValues<Ending>().Select(Names.Of).Where(n => n.Length > 0)),
         ["phase.{}"] = Each("phase.{}", Progress.Phases),
         ["question.{}.limit"] = Each("question.{}.limit", s_customersQuestions),
