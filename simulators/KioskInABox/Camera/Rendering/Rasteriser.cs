@@ -9,6 +9,9 @@ namespace KioskSuite.KioskInABox.Camera.Rendering;
 internal sealed class Rasteriser(int width, int height, float focal)
 {
     private const float Nearest = 40;
+
+    /// <summary>Neighbours overlap a little, lest rounding leave a dot between them.</summary>
+    private const float Slack = 1e-3f;
     private Corner[] _corners = [];
 
     public int Width { get; } = width;
@@ -97,7 +100,7 @@ internal sealed class Rasteriser(int width, int height, float focal)
             for (var x = bounds.Left; x < bounds.Right; x++)
             {
                 var (p, q) = slope.Weights(x + 0.5f, y + 0.5f);
-                if (p < 0 || q < 0 || p + q > 1)
+                if (p < -Slack || q < -Slack || p + q > 1 + Slack)
                 {
                     continue;
                 }
