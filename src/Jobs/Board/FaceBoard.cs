@@ -8,7 +8,8 @@ namespace KioskSuite.Jobs.Board;
 /// <param name="Try">Which try this is, from 1.</param>
 /// <param name="Tries">How many there are.</param>
 /// <param name="Flash">The colour that fills the screen now, or null.</param>
-public sealed record FaceView(FacePrompt Prompt, int Try, int Tries, FlashShown? Flash);
+/// <param name="Comparer">What compares the face with the portrait, by its own name.</param>
+public sealed record FaceView(FacePrompt Prompt, int Try, int Tries, FlashShown? Flash, string Comparer = "");
 
 /// <summary>Between a face check and the screen before the person: colours shown, the way out, the own picture.</summary>
 /// <remarks>Safe for many callers; nothing is kept from one check to the next.</remarks>

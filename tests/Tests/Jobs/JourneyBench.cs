@@ -3,6 +3,7 @@ using KioskSuite.Devices;
 using KioskSuite.Issuance.Blanks;
 using KioskSuite.Jobs;
 using KioskSuite.Jobs.Board;
+using KioskSuite.Jobs.Face;
 using KioskSuite.Jobs.Issue;
 using KioskSuite.Journal;
 using KioskSuite.KioskInABox.ChipStation;
@@ -53,6 +54,12 @@ internal sealed class JourneyBench : IDisposable
 
     public JourneyWatch Watch { get; } = new();
 
+    /// <summary>What a check by camera needs; null for a kiosk without one.</summary>
+    public FaceParts? Face { get; set; }
+
+    /// <summary>Its devices.</summary>
+    public FaceDevices? FaceDevices { get; set; }
+
     public bool Fenced { get; set; }
 
     public JourneyPerson Person { get; } = new();
@@ -92,13 +99,14 @@ internal sealed class JourneyBench : IDisposable
         var steps = new Steps(ledger, board, Watch, backoff, Policies, Time, kiosk.Id);
         var commands = new Commands.CommandsClient(Line);
         var central = new CentralCalls(steps, ledger, commands, kiosk, new TicketVerifier(kiosk.TicketKey, Time));
-        var devices = new KioskDevices(Reader, Printer, Chip, Painter);
+        var devices = new KioskDevices(Reader, Printer, Chip, Painter) { Face = FaceDevices };
         var questions = new Questions(steps, board, Policies, Time);
         var settlement = new Settlement(steps, central, questions, ledger, board, devices, Policies);
         var readiness = new Readiness(Watch, ledger, devices, () => Fenced);
         var comparing = new Reconciliation(ledger, readiness, Watch, questions, board, Printer, Time);
+        var identity = new IdentityProof(steps, questions, Watch, board, devices, Face, Policies, kiosk, Time);
         var journey = new IssueCard(
-            steps, central, questions, settlement, comparing, ledger, board, devices, Policies, kiosk, Time);
+            steps, central, questions, settlement, comparing, identity, ledger, board, devices, Policies, kiosk, Time);
         return new JourneyProcess(ledger, board, journey, settlement, comparing, readiness);
     }
 
