@@ -2,7 +2,9 @@ using KioskSuite.Devices;
 
 namespace KioskSuite.Identity.Liveness;
 
-/// <summary>The face looks straight into the camera and stays so: at the beginning, and again between two steps.</summary>
+/// <summary>
+/// The face looks straight into the camera and stays so: at the beginning, and again between two steps.
+/// </summary>
 /// <param name="rules">Times and thresholds.</param>
 /// <param name="holds">How long it must stay so.</param>
 /// <param name="ends">When it has taken too long.</param>

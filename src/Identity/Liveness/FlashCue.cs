@@ -44,7 +44,7 @@ internal sealed class FlashCue(IReadOnlyList<FlashColour> colours, MeanColour ba
     }
 
     /// <summary>Null when nothing was shown or seen.</summary>
-    /// <remarks>Lags that put every picture under the same colour fit alike: the first and last of the best are told.</remarks>
+    /// <remarks>Lags that put every picture under the same colour fit alike: first and last are told.</remarks>
     public FlashFit? Fit(TimeSpan period)
     {
         if (_samples.Count == 0 || _shown.Count < colours.Count || period <= TimeSpan.Zero)
@@ -110,7 +110,12 @@ internal sealed class FlashCue(IReadOnlyList<FlashColour> colours, MeanColour ba
 
     private static Vector3 Mean(IEnumerable<Vector3> values)
     {
-        var (sum, count) = values.Aggregate((Sum: Vector3.Zero, Count: 0), (all, one) => (all.Sum + one, all.Count + 1));
+        var (sum, count) = (Vector3.Zero, 0);
+        foreach (var value in values)
+        {
+            (sum, count) = (sum + value, count + 1);
+        }
+
         return sum / Math.Max(1, count);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class FlashStep : IStep
     public IEnumerable<CueResult> Cues =>
     [
         new("flash", _fit?.Cosine ?? 0, _rules.FlashCosine, _fit?.Cosine >= _rules.FlashCosine),
-        new("flash-lag", _fit?.Latest ?? 0, _rules.LagTo, _fit is { } fit && fit.IsWithin(_rules.LagFrom, _rules.LagTo)),
+        new("flash-lag", _fit?.Latest ?? 0, _rules.LagTo, _fit?.IsWithin(_rules.LagFrom, _rules.LagTo) == true),
         new("flash-gain", _fit?.Gain ?? 0, _rules.FlashGain, _fit?.Gain >= _rules.FlashGain),
     ];
 

@@ -9,8 +9,10 @@ public sealed record LivenessPlan(IReadOnlyList<LivenessStep> Steps, IReadOnlyLi
     public const int NonceBytes = 16;
     private const int StreamBytes = 255;
 
-    /// <summary>The plan of a nonce of <see cref="NonceBytes"/> random bytes; the same nonce gives the same plan.</summary>
-    /// <remarks>HKDF-SHA-256 (RFC 5869) of the nonce; each draw rejects the bytes that would favour some orders.</remarks>
+    /// <summary>
+    /// The plan of a nonce of <see cref="NonceBytes"/> random bytes; the same nonce gives the same plan.
+    /// </summary>
+    /// <remarks>HKDF-SHA-256 (RFC 5869) of the nonce; draws reject the bytes that would favour some orders.</remarks>
     public static LivenessPlan Of(ReadOnlySpan<byte> nonce)
     {
         InvariantException.Require(nonce.Length == NonceBytes, "a nonce has 16 bytes");

@@ -66,7 +66,9 @@ public sealed record LivenessRules
     /// <summary>A reason goes away only when the measure is better than its threshold by this share.</summary>
     public double Margin { get; init; } = 0.08;
 
-    /// <summary>Another face counts from this share of the largest one's width; smaller ones stand in the queue.</summary>
+    /// <summary>
+    /// Another face counts from this share of the largest one's width; smaller ones stand in the queue.
+    /// </summary>
     public double OtherFace { get; init; } = 0.5;
 
     /// <summary>Least overlap of a face with itself in the picture before, 0 to 1; less is a jump.</summary>
@@ -81,7 +83,9 @@ public sealed record LivenessRules
     /// <summary>Share of <see cref="Parallax"/> below which the face is straight.</summary>
     public double Straight { get; init; } = 0.4;
 
-    /// <summary>Foreshortening, shift (widths of the face) from which something has moved that should have turned.</summary>
+    /// <summary>
+    /// Foreshortening, shift (widths of the face) from which something has moved that should have turned.
+    /// </summary>
     public double SheetAspect { get; init; } = 0.95;
 
     public double SheetShift { get; init; } = 0.3;
@@ -92,7 +96,9 @@ public sealed record LivenessRules
     /// <summary>Least share of the colours' saturation that is found in the skin.</summary>
     public double FlashGain { get; init; } = 0.01;
 
-    /// <summary>The skin follows the screen by so many frames: sooner is foreknowledge, later another's picture.</summary>
+    /// <summary>
+    /// The skin follows the screen by so many frames: sooner is foreknowledge, later another's picture.
+    /// </summary>
     public int LagFrom { get; init; } = 1;
 
     public int LagTo { get; init; } = 4;

@@ -126,7 +126,9 @@ public sealed class LivenessTry
         return isBest;
     }
 
-    /// <summary>Before anything was asked it costs nothing; after that, once, when the face was only out of sight.</summary>
+    /// <summary>
+    /// Before anything was asked it costs nothing; after that, once, when the face was only out of sight.
+    /// </summary>
     private void LetGo(LockState state)
     {
         var canRestart = state == LockState.Lost && !_restarted && _challenge.Step.Flash is null;

@@ -2,7 +2,9 @@ using KioskSuite.Devices;
 
 namespace KioskSuite.Identity.Liveness;
 
-/// <summary>Geometry of boxes, and which measures make sense at all: they come from a process that may be broken.</summary>
+/// <summary>
+/// Geometry of boxes, and which measures make sense at all: they come from a process that may be broken.
+/// </summary>
 internal static class MeasureRules
 {
     private const int LargestSide = 65_535;

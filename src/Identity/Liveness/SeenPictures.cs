@@ -26,7 +26,9 @@ internal sealed class SeenPictures(LivenessRules rules)
         }
     }
 
-    /// <summary>False for the picture of before once more: some cameras fill gaps so, and it says nothing new.</summary>
+    /// <summary>
+    /// False for the picture of before once more: some cameras fill gaps so, and it says nothing new.
+    /// </summary>
     public bool IsNew(TimeSpan at, ReadOnlySpan<byte> sha256, bool hasFace)
     {
         UInt128? hash = sha256.Length >= 16 ? BinaryPrimitives.ReadUInt128BigEndian(sha256) : null;

@@ -34,7 +34,7 @@ internal record Actor
     /// <summary>Changes what is measured at a time.</summary>
     public Func<TimeSpan, FaceMeasures, FaceMeasures> Spoils { get; init; } = (_, measures) => measures;
 
-    public Func<TimeSpan, int, byte[]> Hash { get; init; } = (_, number) => [.. BitConverter.GetBytes(number), .. new byte[28]];
+    public Func<TimeSpan, int, byte[]> Hash { get; init; } = (_, number) => Named(number);
 
     public FaceMeasures Measure(double yaw, FlashColour? light, FaceTask task, bool anchored)
     {
@@ -51,6 +51,9 @@ internal record Actor
             Points = anchored ? [.. HeadPoints.Project(yaw, Depth, FaceWidth, 240, 180)] : [],
         };
     }
+
+    /// <summary>The hash of a picture of this number.</summary>
+    public static byte[] Named(int number) => [.. BitConverter.GetBytes(number), .. new byte[28]];
 
     private MeanColour Skin(FlashColour? light)
     {

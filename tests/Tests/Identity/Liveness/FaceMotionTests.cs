@@ -45,7 +45,8 @@ public sealed class FaceMotionTests
         Prop.ForAll(turns.ToArbitrary(), turn =>
         {
             var points = HeadPoints.Project(turn.Yaw, 1, turn.Width, 240, 180).ToList();
-            points[turn.Slips] = points[turn.Slips] with { X = points[turn.Slips].X + 15, Y = points[turn.Slips].Y - 9 };
+            var slipped = points[turn.Slips];
+            points[turn.Slips] = slipped with { X = slipped.X + 15, Y = slipped.Y - 9 };
             var motion = FaceMotion.Of(points, turn.Width)!;
             return Math.Abs(motion.Parallax) >= s_rules.Parallax && Math.Sign(motion.Parallax) == Math.Sign(turn.Yaw);
         }).QuickCheckThrowOnFailure();

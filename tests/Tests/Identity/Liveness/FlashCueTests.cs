@@ -69,7 +69,8 @@ public sealed class FlashCueTests
         var random = new Random(seed);
         var (period, skin) = (1.0 / rate, new Vector3(190, 140, 110));
         var cue = new FlashCue(shown, new(skin.X, skin.Y, skin.Z), s_rules.ColourShown);
-        double[] starts = [.. Enumerable.Range(0, shown.Length).Select(i => (i * Shown) + (random.NextDouble() * period))];
+        var starts = Enumerable.Range(0, shown.Length)
+            .Select(i => (i * Shown) + (random.NextDouble() * period)).ToArray();
         foreach (var start in starts)
         {
             cue.Shown(TimeSpan.FromSeconds(start));

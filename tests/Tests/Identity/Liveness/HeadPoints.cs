@@ -9,8 +9,9 @@ internal static class HeadPoints
     [
         (PointGroup.Nose, 0, 0.05, 0.18), (PointGroup.Nose, -0.06, 0.08, 0.13), (PointGroup.Nose, 0.06, 0.08, 0.13),
         (PointGroup.Nose, 0, 0, 0.15), (PointGroup.Nose, 0, 0.1, 0.16),
-        (PointGroup.Eyes, -0.3, -0.15, -0.04), (PointGroup.Eyes, -0.1, -0.15, 0.01), (PointGroup.Eyes, 0.1, -0.15, 0.01),
-        (PointGroup.Eyes, 0.3, -0.15, -0.04), (PointGroup.Eyes, -0.2, -0.25, 0.02), (PointGroup.Eyes, 0.2, -0.25, 0.02),
+        (PointGroup.Eyes, -0.3, -0.15, -0.04), (PointGroup.Eyes, -0.1, -0.15, 0.01),
+        (PointGroup.Eyes, 0.3, -0.15, -0.04), (PointGroup.Eyes, 0.1, -0.15, 0.01),
+        (PointGroup.Eyes, -0.2, -0.25, 0.02), (PointGroup.Eyes, 0.2, -0.25, 0.02),
         (PointGroup.Eyes, -0.2, -0.1, 0), (PointGroup.Eyes, 0.2, -0.1, 0),
         (PointGroup.Mouth, -0.13, 0.25, 0.02), (PointGroup.Mouth, 0.13, 0.25, 0.02),
         (PointGroup.Mouth, -0.25, 0.2, -0.03), (PointGroup.Mouth, 0.25, 0.2, -0.03),
