@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using KioskSuite.Devices;
 
 namespace KioskSuite.Camera.Mjpeg;
@@ -44,16 +45,42 @@ public sealed class HttpMjpegSource(Uri address) : IMjpegSource
         return failure;
     }
 
-    private static SocketsHttpHandler Handler() => new()
+    /// <summary>Makes one connection only: by itself it would ask again when an answer does not begin.</summary>
+    private static SocketsHttpHandler Handler()
     {
-        ActivityHeadersPropagator = null,
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        MaxResponseDrainSize = 0,
-        MaxResponseHeadersLength = LargestAnswerHeadKiB,
-        UseCookies = false,
-        UseProxy = false,
-    };
+        var connected = false;
+        return new SocketsHttpHandler
+        {
+            ActivityHeadersPropagator = null,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ConnectCallback = (to, stop) =>
+            {
+                var again = connected;
+                connected = true;
+                return again ? throw new IOException("asked once") : ConnectAsync(to.DnsEndPoint, stop);
+            },
+            MaxResponseDrainSize = 0,
+            MaxResponseHeadersLength = LargestAnswerHeadKiB,
+            UseCookies = false,
+            UseProxy = false,
+        };
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint to, CancellationToken stop)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(to, stop);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 
     private static Failure FailureOf(HttpRequestError error) => error
         is HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded
