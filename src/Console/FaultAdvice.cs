@@ -48,6 +48,9 @@ internal sealed record FaultAdvice(string Means, string Who, bool Clears, string
         ["check-failed"] = new("the finished chip failed its check", Engineer, true, "Try another blank."),
         ["glyph-missing"] = new("a name has a rare character", Engineer, false, "Install the font that has it."),
         ["name-too-long"] = new("a name is too long for the card", Teller, false, "Issue this card at the counter."),
+        ["camera-frozen"] = new("sends one picture again and again", Engineer, true, "Unplug it and plug it in."),
+        ["picture-unreadable"] = new("sends pictures that are none", Engineer, true, "Check its cable and its mode."),
+        ["vision-failed"] = new("its pictures cannot be measured", Engineer, true, "Reinstall the service."),
         ["painter-failed"] = new("the card face was not drawn", Engineer, false, "Is the layout installed?"),
         ["ticket-expired"] = new("the order's time ran out", Customer, true, "Nothing: the customer starts again."),
     };

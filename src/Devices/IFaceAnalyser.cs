@@ -3,6 +3,9 @@ namespace KioskSuite.Devices;
 /// <summary>Measures faces in pictures. It decides nothing about them.</summary>
 public interface IFaceAnalyser
 {
+    /// <summary>What measures, with its version, as records name it.</summary>
+    string Method { get; }
+
     /// <summary>Measures one picture of a session; pictures of one session come in order.</summary>
     /// <param name="jpeg">Untrusted: whatever it holds costs bounded memory and time.</param>
     /// <param name="task">What is wanted.</param>

@@ -4,6 +4,7 @@ using KioskSuite.Devices;
 using KioskSuite.Issuance.Channel;
 using KioskSuite.Issuance.Terminal;
 using KioskSuite.Jobs.Board;
+using KioskSuite.Jobs.Face;
 using KioskSuite.Jobs.Issue;
 using KioskSuite.Messages.Central;
 using KioskSuite.Messages.Entries;
@@ -17,7 +18,8 @@ namespace KioskSuite.Jobs;
 /// </summary>
 public sealed class IssueCard(
     Steps steps, CentralCalls central, Questions questions, Settlement settlement, Reconciliation reconciliation,
-    Ledger ledger, JourneyBoard board, KioskDevices devices, Policies policies, KioskIdentity kiosk, TimeProvider time)
+    IdentityProof identity, Ledger ledger, JourneyBoard board, KioskDevices devices, Policies policies,
+    KioskIdentity kiosk, TimeProvider time)
 {
     private readonly ICardPrinter _printer = devices.Printer;
     private readonly IChipStation _chip = devices.Chip;
@@ -53,7 +55,7 @@ public sealed class IssueCard(
     {
         var document = await ReadDocumentAsync(c, stop);
         var accounts = await central.LookUpAsync(c, document, stop);
-        await questions.TellersEyesAsync(c, document, stop);
+        await identity.ProveAsync(c, document, stop);
         board.Hold(null);                                                           // the portrait has done its work
         var old = await questions.ChooseCardAsync(c, accounts, stop);
         await StopCardAsync(c, old, stop);

@@ -9,6 +9,10 @@ public sealed record KioskDevices(
 {
     /// <summary>What a face check needs; null on a kiosk without a camera, where a teller looks.</summary>
     public FaceDevices? Face { get; init; }
+
+    /// <summary>Everything that can come and go by itself.</summary>
+    public IReadOnlyList<IDevice> All =>
+        Face is null ? [IdReader, Printer, Chip] : [IdReader, Printer, Chip, Face.Camera];
 }
 
 /// <summary>What a face check needs.</summary>

@@ -1,3 +1,5 @@
+using KioskSuite.Identity.Liveness;
+
 namespace KioskSuite.Jobs;
 
 /// <summary>
@@ -38,6 +40,15 @@ public sealed record Policies
 
     /// <summary>Number that customers may call, as shown; empty where there is none.</summary>
     public string Hotline { get; init; } = "";
+
+    /// <summary>Text of the consent to the camera, exactly as shown; its hash is journaled and in the evidence.</summary>
+    public string FaceText { get; init; } = "";
+
+    /// <summary>Tries before the camera; then the non-face way.</summary>
+    public int FaceTries { get; init; } = 3;
+
+    /// <summary>Times and thresholds of a try.</summary>
+    public LivenessRules Liveness { get; init; } = new();
 
     public string ChooseText { get; init; } = "";
 

@@ -21,6 +21,12 @@ internal static class KioskFile
             ["idReader"] = With(template["idReader"]!, "port", places.SerialPort),
             ["printer"] = new JsonObject { ["host"] = "127.0.0.1", ["port"] = places.PrinterPort },
             ["chip"] = new JsonObject { ["reader"] = places.Reader, ["direct"] = places.DirectChip },
+            ["camera"] = new JsonObject { ["source"] = places.Camera },
+            ["evidence"] = new JsonObject
+            {
+                ["folder"] = Path.Combine(setup.Folder, "evidence"),
+                ["key"] = seed["issuer"]!["evidencePublicKey"]!.DeepClone(),
+            },
             ["policies"] = setup.Once ? Hurried(template["policies"]!, setup) : template["policies"]!.DeepClone(),
         };
         var path = Path.Combine(setup.Folder, "kiosk.json");
@@ -57,4 +63,5 @@ internal static class KioskFile
 }
 
 /// <summary>Where the simulators stand in this run.</summary>
-internal sealed record Places(string Central, string SerialPort, int PrinterPort, string Reader, string DirectChip);
+internal sealed record Places(
+    string Central, string SerialPort, int PrinterPort, string Reader, string DirectChip, string Camera);

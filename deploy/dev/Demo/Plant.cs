@@ -159,7 +159,8 @@ internal sealed class Plant : IAsyncDisposable
                 ready.GetProperty("serial").GetString()!,
                 ready.GetProperty("printer").GetInt32(),
                 _pcscd is null ? "" : PrivatePcscd.ContactReader,
-                direct));
+                direct,
+                ready.GetProperty("camera").GetString()!));
     }
 
     private Child Start(

@@ -36,6 +36,7 @@ internal sealed record RunResult(
                 ["idReader"] = "serial",
                 ["chip"] = chipLink,
                 ["printer"] = "tcp",
+                ["camera"] = steps.FirstOrDefault(s => s.Name == "check-face")?.Link ?? "none",
                 ["central"] = "grpc",
             },
             e.RoundTrips.LastOrDefault(),

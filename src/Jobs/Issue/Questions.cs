@@ -3,6 +3,7 @@ using System.Text;
 using KioskSuite.Devices;
 using KioskSuite.Identity;
 using KioskSuite.Jobs.Board;
+using KioskSuite.Jobs.Face;
 using KioskSuite.Messages.Central;
 using KioskSuite.Messages.Entries;
 
@@ -17,16 +18,27 @@ public sealed class Questions(Steps steps, JourneyBoard board, Policies policies
     private static readonly AnswerOption s_no = new("no", "");
 
     /// <summary>A teller compares person, portrait and document; the non-face way of proving identity (N9).</summary>
-    public async Task TellersEyesAsync(ulong c, IdDocument document, CancellationToken stop)
+    /// <param name="why">Told to the teller, so that they look the closer after a camera that said no.</param>
+    public async Task TellersEyesAsync(ulong c, IdDocument document, OtherWay why, CancellationToken stop)
     {
         var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
         var findings = DocumentRules.Check(document, today);
         var text = $"{policies.TellerText}\n{Masking.Name(document.Name)} · {Masking.IdNumber(document.Number)}"
-            + string.Concat(findings.Select(f => $"\n! {f}"));
+            + string.Concat(findings.Select(f => $"\n! {f}"))
+            + (why == OtherWay.NoCamera ? "" : $"\n! {why}");
         if (await AskAsync(c, Question.TellersEyes, text, [s_yes, s_no], "teller", stop) != s_yes.Id)
         {
             throw new StepFailed(Problem.IdentityNotProved);
         }
+    }
+
+    /// <summary>The camera starts only after this (PIPL 26 and 29: a consent of its own).</summary>
+    /// <returns>The consent, or null when the person prefers the other way.</returns>
+    internal async Task<FaceConsent?> ConsentToFaceAsync(ulong c, CancellationToken stop)
+    {
+        var text = policies.FaceText;
+        var answer = await AskAsync(c, Question.ConsentToFace, text, [s_yes, s_no], "customer", stop);
+        return answer == s_yes.Id ? new FaceConsent(Hash(text)) : null;
     }
 
     /// <summary>Staff say whether they saw the customer take the card; the answer enters the fold.</summary>

@@ -27,6 +27,12 @@ internal sealed record KioskConfiguration
 
     public required ChipConfiguration Chip { get; init; }
 
+    /// <summary>Null where no camera stands: a teller looks at everybody.</summary>
+    public CameraConfiguration? Camera { get; init; }
+
+    /// <summary>Needed with a camera: no face is checked that cannot be shown to have been checked.</summary>
+    public EvidenceConfiguration? Evidence { get; init; }
+
     public required Policies Policies { get; init; }
 }
 
@@ -40,6 +46,14 @@ internal sealed record PrinterConfiguration(string Host, int Port);
 /// <param name="Reader">Part of the PC/SC reader's name; empty when the station is reached directly.</param>
 /// <param name="Direct"><c>host:port</c> of a card reached without PC/SC, or empty.</param>
 internal sealed record ChipConfiguration(string Reader, string Direct);
+
+/// <param name="Source"><c>http://host:port/path</c> of a multipart stream, or path of a recorded one.</param>
+/// <param name="FramesPerSecond">Of a recording; a live camera has its own rate, and this is 0.</param>
+internal sealed record CameraConfiguration(string Source, double FramesPerSecond = 0);
+
+/// <param name="Folder">Where sealed files wait for central; made when it is not there.</param>
+/// <param name="Key">Central's public key for evidence: SubjectPublicKeyInfo of a P-256 key, base64.</param>
+internal sealed record EvidenceConfiguration(string Folder, string Key);
 
 /// <summary>Reads the file; every refusal is a <see cref="ConfigurationException"/> with one line of text.</summary>
 internal static class ConfigurationFile

@@ -1,3 +1,4 @@
+using KioskSuite.Camera.Mjpeg;
 using KioskSuite.CardPrinter.Evolis;
 using KioskSuite.ChipStation.Pcsc;
 using KioskSuite.Devices;
@@ -21,7 +22,10 @@ internal sealed class Adapters(KioskDevices devices, ImagingProcess imaging) : I
     {
         var imaging = new ImagingProcess(new ImagingOptions(), time);
         var devices = new KioskDevices(
-            IdReader(c.IdReader, time), Printer(c.Printer, time), Chip(c.Chip, time), imaging);
+            IdReader(c.IdReader, time), Printer(c.Printer, time), Chip(c.Chip, time), imaging)
+        {
+            Face = c.Camera is null ? null : new FaceDevices(Camera(c.Camera, time), imaging, imaging),
+        };
         return new Adapters(devices, imaging);
     }
 
@@ -30,7 +34,18 @@ internal sealed class Adapters(KioskDevices devices, ImagingProcess imaging) : I
         await Devices.IdReader.DisposeAsync();
         await Devices.Printer.DisposeAsync();
         await Devices.Chip.DisposeAsync();
+        await (Devices.Face?.Camera.DisposeAsync() ?? default);
         await imaging.DisposeAsync();
+    }
+
+    private static MjpegCamera Camera(CameraConfiguration c, TimeProvider time)
+    {
+        IMjpegSource source = Uri.TryCreate(c.Source, UriKind.Absolute, out var address) && !address.IsFile
+            ? new HttpMjpegSource(address)
+            : c.FramesPerSecond > 0
+                ? new FileMjpegSource(c.Source, c.FramesPerSecond)
+                : throw new ConfigurationException("camera.framesPerSecond: a recording needs it");
+        return new MjpegCamera("camera", source, time, new MjpegOptions());
     }
 
     private static SdtReader IdReader(IdReaderConfiguration c, TimeProvider time)

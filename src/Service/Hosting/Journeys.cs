@@ -1,5 +1,6 @@
 using KioskSuite.Jobs;
 using KioskSuite.Jobs.Board;
+using KioskSuite.Jobs.Face;
 using KioskSuite.Jobs.Issue;
 using KioskSuite.Messages.Central;
 using KioskSuite.Service.Configuration;
@@ -18,6 +19,7 @@ internal static class Journeys
         KioskDevices devices,
         IDeviceWatch watch,
         Readiness readiness,
+        FaceParts? face,
         TimeProvider time)
     {
         var (policies, kiosk) = (configuration.Policies, configuration.Kiosk);
@@ -26,8 +28,9 @@ internal static class Journeys
         var questions = new Questions(steps, board, policies, time);
         var settlement = new Settlement(steps, central, questions, ledger, board, devices, policies);
         var comparing = new Reconciliation(ledger, readiness, watch, questions, board, devices.Printer, time);
+        var identity = new IdentityProof(steps, questions, watch, board, devices, face, policies, kiosk, time);
         var journey = new IssueCard(
-            steps, central, questions, settlement, comparing, ledger, board, devices, policies, kiosk, time);
+            steps, central, questions, settlement, comparing, identity, ledger, board, devices, policies, kiosk, time);
         return new JobRunner(
             ledger, board, journey, devices, watch, backoff, settlement, comparing, readiness, kiosk, time);
     }

@@ -62,7 +62,7 @@ internal sealed class Kiosk : IAsyncDisposable
         var readiness = new Readiness(health, ledger, adapters.Devices, () => uplink.State == UplinkState.Fenced);
         var commands = new Commands.CommandsClient(channel);
         var jobs = Journeys.Compose(
-            configuration, ledger, board, backoff, commands, adapters.Devices, health, readiness, time);
+            configuration, ledger, board, backoff, commands, adapters.Devices, health, readiness, null, time);
         var status = new StatusReport(journal, ledger, uplink, health, () => StandingOf(jobs));
         var face = new FaceBoard(time);
         var web = ScreenHost.Build(configuration.Screen, board, face, status, policies, time);
@@ -101,7 +101,6 @@ internal sealed class Kiosk : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _jobs.Dispose();
         await _stop.CancelAsync();
         await _web.DisposeAsync();
         await _adapters.DisposeAsync();
@@ -127,7 +126,7 @@ internal sealed class Kiosk : IAsyncDisposable
     {
         var options = new DeviceHostOptions();
         var backoff = new Backoff(options.BackoffFirst, options.BackoffMost, new Random(), time);
-        return new DeviceHost([devices.IdReader, devices.Printer, devices.Chip], backoff, options, time);
+        return new DeviceHost(devices.All, backoff, options, time);
     }
 
     private static Standing StandingOf(JobRunner jobs) =>

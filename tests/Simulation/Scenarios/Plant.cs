@@ -62,7 +62,7 @@ internal sealed class Plant : IAsyncDisposable
         _devices = DevicesOfALife();
         var options = new DeviceHostOptions();
         var backoff = new Backoff(options.BackoffFirst, options.BackoffMost, new Random(1), _time);
-        var host = new DeviceHost([_devices.IdReader, _devices.Printer, _devices.Chip], backoff, options, _time);
+        var host = new DeviceHost(_devices.All, backoff, options, _time);
         var ground = new Ground(
             _seed, _time, Path.Combine(Disk, "journal.db"), _devices, host, Centre.Line);
         Kiosk = await Kiosk.OpenAsync(ground, store => store);
@@ -111,7 +111,7 @@ internal sealed class Plant : IAsyncDisposable
 
     private async Task CloseAsync()
     {
-        foreach (var device in _devices is { } d ? (IDevice[])[d.IdReader, d.Printer, d.Chip] : [])
+        foreach (var device in _devices?.All ?? [])
         {
             await device.DisposeAsync();
         }

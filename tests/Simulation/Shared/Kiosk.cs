@@ -2,6 +2,7 @@ using Grpc.Core;
 using KioskSuite.Issuance.Blanks;
 using KioskSuite.Jobs;
 using KioskSuite.Jobs.Board;
+using KioskSuite.Jobs.Face;
 using KioskSuite.Journal;
 using KioskSuite.Messages.Central;
 using KioskSuite.Messages.Entries;
@@ -18,7 +19,11 @@ namespace KioskSuite.Simulation.Shared;
 /// <param name="Watch">How the devices are.</param>
 /// <param name="Line">The line to central.</param>
 internal sealed record Ground(
-    Seed Seed, VirtualTime Time, string Journal, KioskDevices Devices, IDeviceWatch Watch, CallInvoker Line);
+    Seed Seed, VirtualTime Time, string Journal, KioskDevices Devices, IDeviceWatch Watch, CallInvoker Line)
+{
+    /// <summary>What a check by camera needs; null for a kiosk without one.</summary>
+    public FaceParts? Face { get; init; }
+}
 
 /// <summary>One life of the service on this one thread: the real journal, journeys, settling and runner.</summary>
 internal sealed class Kiosk : IAsyncDisposable
@@ -39,7 +44,7 @@ internal sealed class Kiosk : IAsyncDisposable
         var readiness = new Readiness(ground.Watch, Ledger, ground.Devices, () => false);
         _runner = Journeys.Compose(
             configuration, Ledger, Board, backoff, new Commands.CommandsClient(ground.Line), ground.Devices,
-            ground.Watch, readiness, ground.Time);
+            ground.Watch, readiness, ground.Face, ground.Time);
     }
 
     public Ledger Ledger { get; }
@@ -95,7 +100,6 @@ internal sealed class Kiosk : IAsyncDisposable
         }
 
         await _store.DisposeAsync();
-        _runner.Dispose();
         _over.Dispose();
     }
 

@@ -3,6 +3,7 @@ using KioskSuite.Identity;
 using KioskSuite.Identity.Liveness;
 using KioskSuite.Jobs;
 using KioskSuite.Jobs.Board;
+using KioskSuite.Jobs.Face;
 using KioskSuite.Messages.Entries;
 using KioskSuite.Service.Health;
 using KioskSuite.Service.Screen;
@@ -34,8 +35,13 @@ public sealed partial class TextsTests
         ["end.{}.new"] = Each("end.{}.new", Endings.Words),
         ["end.{}.next"] = Each("end.{}.next", Endings.Words),
         ["end.{}.title"] = Each("end.{}.title", Endings.Words),
+        ["finding.{}"] = Each(
+            "finding.{}",
+            [
+                .. Enum.GetNames<DocumentFinding>().Where(n => n != "None"),
+                .. Enum.GetNames<OtherWay>().Where(n => n != nameof(OtherWay.NoCamera)),
+            ]),
         ["face.{}"] = Each("face.{}", Enum.GetValues<FacePrompt>().Select(Words.Of)),
-        ["finding.{}"] = Each("finding.{}", Enum.GetNames<DocumentFinding>().Where(n => n != "None")),
         ["outcome.{}"] = Each("outcome.{}", Enum.GetValues<Ending>().Select(Names.Of).Where(n => n.Length > 0)),
         ["phase.{}"] = Each("phase.{}", Progress.Phases),
         ["question.{}.limit"] = Each("question.{}.limit", s_customersQuestions),

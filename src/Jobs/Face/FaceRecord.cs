@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using Google.Protobuf;
+using KioskSuite.Devices;
+using KioskSuite.Identity.Liveness;
+using KioskSuite.Jobs.Issue;
+using KioskSuite.Messages.Evidence;
+
+namespace KioskSuite.Jobs.Face;
+
+/// <summary>A try in all detail, for central's eyes only: it is sealed before it touches a disk.</summary>
+internal static class FaceRecord
+{
+    public static FaceEvidence Of(FaceSeen seen, LivenessPlan plan, LivenessRules rules) => new()
+    {
+        RulesVersion = (uint)rules.Version,
+        Plan = { plan.Steps.Select(s => s.ToString()) },
+        Colours = { plan.Colours.Select(c => c.ToString()) },
+        Outcome = seen.Verdict?.Outcome.ToString() ?? "Left",
+        Steps = { (seen.Verdict?.Steps ?? []).Select(Of) },
+        Cues = { (seen.Verdict?.Cues ?? []).Select(Of) },
+        Matched = seen.Match is { Same: true },
+        MatchScore = seen.Match?.Score ?? 0,
+        MatchThreshold = seen.Match?.Threshold ?? 0,
+        BestFrameSha256 = ByteString.CopyFrom(seen.BestFrameSha256),
+        DisplayedMs = { seen.Displayed.OrderBy(d => d.Key).Select(d => Milliseconds(d.Value)) },
+        Frames = seen.Frames.Measured,
+        FramesDropped = seen.Frames.Dropped,
+    };
+
+    /// <summary>Which document it was, without a word of it: kind, number and portrait in one hash.</summary>
+    public static ByteString HashOf(IdDocument document, string tokenKey) =>
+        ByteString.CopyFrom(SHA256.HashData(
+            [.. DocumentToken.Of(document, tokenKey).Span, .. SHA256.HashData(document.Portrait.Value.Jpeg)]));
+
+    private static FaceStep Of(StepResult s) => new()
+    {
+        Step = s.Step.ToString(),
+        BeganMs = Milliseconds(s.Began),
+        EndedMs = Milliseconds(s.Ended),
+        Done = s.Done,
+    };
+
+    private static FaceCue Of(CueResult c) =>
+        new() { Name = c.Name, Score = c.Score, Threshold = c.Threshold, Passed = c.Passed };
+
+    private static uint Milliseconds(TimeSpan t) => (uint)Math.Clamp(t.TotalMilliseconds, 0, uint.MaxValue);
+}
