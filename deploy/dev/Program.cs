@@ -3,7 +3,7 @@ using KioskSuite.Dev.Demo;
 using KioskSuite.Dev.Proofs;
 using KioskSuite.Dev.Testing;
 
-// The program behind ./kiosk: demo, test, prove.
+// The program behind ./kiosk: demo, test, prove, bench, pad-suite.
 const int UsageError = 64;
 using var stop = new CancellationTokenSource();
 using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, c => Cancel(c));
@@ -18,10 +18,12 @@ try
         ["prove", "kill", .. var rest] =>
             await new KillProof(KillOptions.Parse(rest), Console.Out, Console.Error).RunAsync(stop.Token),
         ["prove", "bugs"] => await new BugProof(Console.Out, Console.Error).RunAsync(stop.Token),
+        ["bench" or "pad-suite", ..] => await BenchmarkRun.RunAsync(args, stop.Token),
         ["test", .. var rest] => await TestRun.RunAsync(rest, stop.Token),
         _ => throw new LauncherException(
             "usage: ./kiosk demo [--once] [--json] [--fault NAME] [--kill POINT] [--victim WHO] [--keep DIR] | "
-            + "./kiosk prove kill --rounds N [--seed S] | ./kiosk prove bugs | ./kiosk test"),
+            + "./kiosk prove kill --rounds N [--seed S] | ./kiosk prove bugs | ./kiosk test | ./kiosk bench vision [--json] | "
+            + "./kiosk pad-suite [--quick] [--json]"),
     };
 }
 catch (LauncherException e)

@@ -12,7 +12,7 @@ public sealed class DirectChipStation(string name, ILink link, DirectOptions opt
 {
     private const int ShortestCommand = 4;
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Turn _turn = new();
     private bool _powered;
     private Failure _why = new(DeviceFault.ChipRemoved, "not powered");
 
@@ -23,7 +23,7 @@ public sealed class DirectChipStation(string name, ILink link, DirectOptions opt
     /// <summary>True when the card's slot answers; a session with a powered card goes on undisturbed.</summary>
     public async ValueTask<Outcome<Done>> OpenAsync(CancellationToken stop)
     {
-        if (!await _turn.WaitAsync(TimeSpan.Zero, stop))
+        if (!_turn.TryTake())
         {
             return default(Done); // a session has it, and will tell what is wrong
         }
@@ -150,7 +150,6 @@ public sealed class DirectChipStation(string name, ILink link, DirectOptions opt
     {
         await CloseAsync(new(DeviceFault.ChipRemoved, "not powered"));
         await link.DisposeAsync();
-        _turn.Dispose();
     }
 
     private async ValueTask CloseAsync(Failure why)

@@ -10,7 +10,7 @@ public sealed class PcscChipStation(string name, PcscOptions options, TimeProvid
     private const int LongestCommand = 65544;
     private static readonly TimeSpan s_ending = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_looking = TimeSpan.FromSeconds(4);
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Turn _turn = new();
     private readonly PcscLook _look = new(name, options, time);
     private readonly List<PcscThread> _abandoned = [];
     private PcscThread? _thread;
@@ -107,8 +107,6 @@ public sealed class PcscChipStation(string name, PcscOptions options, TimeProvid
     public async ValueTask DisposeAsync()
     {
         await PowerOffAsync(CancellationToken.None);
-        _look.Dispose();
-        _turn.Dispose();
     }
 
     private async ValueTask<Outcome<Done>> LookAsync(CancellationToken stop)
@@ -121,7 +119,7 @@ public sealed class PcscChipStation(string name, PcscOptions options, TimeProvid
 
     private async ValueTask<bool> IsOursAsync(CancellationToken stop)
     {
-        if (!await _turn.WaitAsync(TimeSpan.Zero, stop))
+        if (!_turn.TryTake())
         {
             return true;
         }

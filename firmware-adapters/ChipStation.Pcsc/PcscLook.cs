@@ -4,9 +4,9 @@ using KioskSuite.Devices.Links.Pcsc;
 namespace KioskSuite.ChipStation.Pcsc;
 
 /// <summary>Looks for the reader on a thread of its own, so that a session does not notice it.</summary>
-internal sealed class PcscLook(string name, PcscOptions options, TimeProvider time) : IDisposable
+internal sealed class PcscLook(string name, PcscOptions options, TimeProvider time)
 {
-    private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly Turn _one = new();
     private Task _stuck = Task.CompletedTask;
 
     /// <summary>Whether somebody, we or another program, holds the reader's card for himself.</summary>
@@ -36,6 +36,4 @@ internal sealed class PcscLook(string name, PcscOptions options, TimeProvider ti
             _one.Release();
         }
     }
-
-    public void Dispose() => _one.Dispose();
 }

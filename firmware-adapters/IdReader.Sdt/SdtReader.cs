@@ -13,7 +13,7 @@ public sealed class SdtReader(
     private const int OpenAttempts = 2;
 
     private readonly SdtExchange _exchange = new(link, time, options);
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Turn _turn = new();
     private bool _open;
 
     // True until the module denies it: a document may also be left selected by an answer that was lost, or by another
@@ -35,7 +35,7 @@ public sealed class SdtReader(
     /// <remarks>While a document is waited for, answers at once what that wait knows of the reader.</remarks>
     public async ValueTask<Outcome<Done>> OpenAsync(CancellationToken stop)
     {
-        if (!await _turn.WaitAsync(TimeSpan.Zero, stop))
+        if (!_turn.TryTake())
         {
             return _lastFailure is { } known ? known : default(Done);
         }
@@ -56,7 +56,7 @@ public sealed class SdtReader(
     /// </remarks>
     public async ValueTask<Outcome<DeviceCondition>> CheckAsync(CancellationToken stop)
     {
-        if (!await _turn.WaitAsync(TimeSpan.Zero, stop))
+        if (!_turn.TryTake())
         {
             return _lastFailure is { } known ? known : default(DeviceCondition);
         }
@@ -95,7 +95,6 @@ public sealed class SdtReader(
     public async ValueTask DisposeAsync()
     {
         await link.DisposeAsync();
-        _turn.Dispose();
     }
 
     /// <summary>Opens twice when need be: a port that came back shows first that the old one is gone.</summary>

@@ -10,6 +10,17 @@ public sealed class Turn
     private readonly Queue<TaskCompletionSource> _waiting = new();
     private bool _taken;
 
+    /// <summary>Takes the turn if nobody has it.</summary>
+    public bool TryTake()
+    {
+        lock (_gate)
+        {
+            var free = !_taken;
+            _taken = true;
+            return free;
+        }
+    }
+
     /// <summary>Completes when it is the caller's turn, who gives it back with <see cref="Release"/>.</summary>
     public async ValueTask WaitAsync(CancellationToken stop)
     {

@@ -7,6 +7,15 @@ internal sealed class FacePainter(string folder)
     private const int LayoutFileLimit = 256 * 1024;
     private readonly Dictionary<string, FaceLayout> _layouts = new(StringComparer.Ordinal);
 
+    /// <summary>Loads what the first face would wait for: libraries, layouts, fonts.</summary>
+    public void Warm()
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, "*.json"))
+        {
+            Measure(new MeasureBody(Path.GetFileNameWithoutExtension(file), "A"u8.ToArray()));
+        }
+    }
+
     public ImagingStatus Measure(MeasureBody body)
     {
         var status = Find(body.Layout, out var layout);

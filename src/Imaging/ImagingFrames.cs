@@ -3,14 +3,17 @@ using KioskSuite.Devices;
 
 namespace KioskSuite.Imaging;
 
-/// <summary>What the painter is asked for.</summary>
+/// <summary>What the child is asked for.</summary>
 internal enum ImagingOperation : byte
 {
     Measure = 0x01,
     Draw = 0x02,
+    MeasureFace = 0x03,
+    CompareFaces = 0x04,
+    Warm = 0x05,
 }
 
-/// <summary>What the painter says; no value equals an operation, so an echo is never taken for an answer.</summary>
+/// <summary>What the child says; no value equals an operation, so an echo is never taken for an answer.</summary>
 internal enum ImagingStatus : byte
 {
     Ok = 0x80,
@@ -21,6 +24,8 @@ internal enum ImagingStatus : byte
     LayoutInvalid = 0x85,
     FontMissing = 0x86,
     Failed = 0x87,
+    PictureUnreadable = 0x88,
+    CascadeMissing = 0x89,
 }
 
 /// <summary>Length-prefixed frames on the pipes of the imaging process.</summary>
@@ -32,7 +37,10 @@ internal static class ImagingFrames
 {
     public const int LengthBytes = 4;
     public const int HeaderBytes = 5;
-    public const int RequestLimit = 64 * 1024;
+
+    /// <summary>A frame and a portrait of a megabyte each, and what is said about them.</summary>
+    public const int RequestLimit = (2 * 1024 * 1024) + 1024;
+
     public const int AnswerLimit = 4 * 1024 * 1024;
 
     /// <summary>Length of the frame behind the prefix, or null when it breaks the bounds.</summary>

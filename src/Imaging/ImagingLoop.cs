@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
+using KioskSuite.Imaging.Vision;
 
 namespace KioskSuite.Imaging;
 
 /// <summary>The child's side: answers requests one by one until its input ends.</summary>
-internal sealed class ImagingLoop(Stream input, Stream output, FacePainter painter)
+internal sealed class ImagingLoop(Stream input, Stream output, FacePainter painter, FaceService faces)
 {
     public const int Ended = 0;
     public const int BadFrame = 2;
@@ -41,6 +42,13 @@ internal sealed class ImagingLoop(Stream input, Stream output, FacePainter paint
                 return (painter.Measure(measure), []);
             case ImagingOperation.Draw when DrawBody.Parse(request.Body) is { } draw:
                 return painter.Draw(draw);
+            case ImagingOperation.MeasureFace when MeasureFaceBody.Parse(request.Body) is { } face:
+                return faces.Measure(face);
+            case ImagingOperation.CompareFaces when CompareFacesBody.Parse(request.Body) is { } compare:
+                return faces.Compare(compare);
+            case ImagingOperation.Warm when request.Body.IsEmpty:
+                painter.Warm();
+                return (faces.Warm(), []);
             default:
                 return (ImagingStatus.BadRequest, []);
         }

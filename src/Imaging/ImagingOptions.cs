@@ -7,12 +7,24 @@ public sealed record ImagingOptions
     public string Executable { get; init; } =
         Path.GetFileName(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
 
-    /// <summary>Its arguments; by default the imaging assembly beside this one.</summary>
-    public IReadOnlyList<string> Arguments { get; init; } =
-        [Path.Combine(AppContext.BaseDirectory, "KioskSuite.Imaging.dll")];
+    /// <summary>Its arguments; by default the imaging assembly beside this one, and the cascade.</summary>
+    public IReadOnlyList<string> Arguments
+    {
+        get => field ?? [Path.Combine(AppContext.BaseDirectory, "KioskSuite.Imaging.dll"), Cascade];
+        init;
+    }
 
-    /// <summary>Time for one attempt, start of the process included. A request is tried twice at most.</summary>
+    /// <summary>The face detector's trained data, as Debian's opencv-data installs it.</summary>
+    public string Cascade { get; init; } = "/usr/share/opencv4/lbpcascades/lbpcascade_frontalface_improved.xml";
+
+    /// <summary>Time for one attempt at a card face. A request is tried twice at most.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Time for one attempt at a picture of a camera: a customer stands before it.</summary>
+    public TimeSpan PictureWithin { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>What an attempt may take longer when it has to start the process first.</summary>
+    public TimeSpan StartWithin { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Time that a process whose input has ended, or that was killed, has to be gone.</summary>
     public TimeSpan EndWithin { get; init; } = TimeSpan.FromSeconds(2);

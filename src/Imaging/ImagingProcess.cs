@@ -3,42 +3,30 @@ using KioskSuite.Devices;
 
 namespace KioskSuite.Imaging;
 
-/// <summary>Measures and draws card faces in a child process: a crash in native picture code ends only that.</summary>
+/// <summary>Draws card faces and looks at pictures in a child process: a crash in native code ends only that.</summary>
 /// <remarks>
 /// The child starts with the first request and serves one at a time. A crash, a hang or garbage ends it; the request is
-/// tried once more in a new one, then the outcome is <see cref="DeviceFault.PainterFailed"/>.
+/// tried once more in a new one, then the outcome is <see cref="DeviceFault.PainterFailed"/> or
+/// <see cref="DeviceFault.VisionFailed"/>. A new child remembers no session.
 /// </remarks>
-public sealed class ImagingProcess(ImagingOptions options, TimeProvider time) : ICardFacePainter, IAsyncDisposable
+public sealed partial class ImagingProcess(ImagingOptions options, TimeProvider time)
+    : ICardFacePainter, IFaceAnalyser, IFaceMatcher, IAsyncDisposable
 {
     private const int Attempts = 2;
-    private const int FaceBytes = CardImage.Width * CardImage.Height * 3;
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Turn _turn = new();
+
+    /// <summary>What the running child did already: the first time it loads libraries and compiles.</summary>
+    private readonly HashSet<ImagingOperation> _done = [];
     private ImagingChild? _child;
     private uint _lastId;
 
     /// <summary>Process id of the running child, or null.</summary>
     internal int? ChildId => _child?.Id;
 
-    /// <inheritdoc/>
-    public async ValueTask<Outcome<Done>> MeasureAsync(string name, string layout, CancellationToken stop)
-    {
-        if (!TextFields.Fit(layout)) return DeviceFault.PainterFailed;
-        if (!TextFields.Fit(name)) return DeviceFault.NameTooLong;
-        var outcome = await AskAsync(ImagingOperation.Measure, MeasureBody.Build(layout, name), 0, stop);
-        if (outcome.Failure is { } failure) return failure;
-        return ToFailure(outcome.Value.Status) is { } refused ? refused : new Done();
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<Outcome<CardImage>> DrawAsync(FaceText face, CancellationToken stop)
-    {
-        ArgumentNullException.ThrowIfNull(face);
-        if (!TextFields.Fit(face.Layout, face.Pan, face.Expiry)) return DeviceFault.PainterFailed;
-        if (!TextFields.Fit(face.Name)) return DeviceFault.NameTooLong;
-        var outcome = await AskAsync(ImagingOperation.Draw, DrawBody.Build(face), FaceBytes, stop);
-        if (outcome.Failure is { } failure) return failure;
-        return ToFailure(outcome.Value.Status) is { } refused ? refused : new CardImage(outcome.Value.Data);
-    }
+    /// <summary>Starts the child and loads fonts and detector, so that no customer waits for them.</summary>
+    /// <remarks>What fails here fails again, and is told, when it is needed.</remarks>
+    public async ValueTask WarmAsync(CancellationToken stop) =>
+        await AskAsync(ImagingOperation.Warm, [], 0, options.Deadline, stop);
 
     /// <summary>Waits for the request in work, then ends the child.</summary>
     public async ValueTask DisposeAsync()
@@ -46,11 +34,11 @@ public sealed class ImagingProcess(ImagingOptions options, TimeProvider time) : 
         await _turn.WaitAsync(CancellationToken.None);
         if (_child is { } child) await child.CloseAsync();
         _child = null;
-        _turn.Dispose();
+        _turn.Release();
     }
 
     private async Task<Outcome<PainterAnswer>> AskAsync(
-        ImagingOperation operation, byte[] body, int okLength, CancellationToken stop)
+        ImagingOperation operation, byte[] body, int okLength, TimeSpan within, CancellationToken stop)
     {
         try
         {
@@ -60,7 +48,7 @@ public sealed class ImagingProcess(ImagingOptions options, TimeProvider time) : 
                 Outcome<PainterAnswer> outcome = DeviceFault.PainterFailed;
                 for (var attempt = 0; attempt < Attempts && !outcome.Ok; attempt++)
                 {
-                    outcome = await AskOnceAsync(operation, body, okLength, stop);
+                    outcome = await AskOnceAsync(operation, body, okLength, within, stop);
                 }
 
                 return outcome;
@@ -77,18 +65,21 @@ public sealed class ImagingProcess(ImagingOptions options, TimeProvider time) : 
     }
 
     private async Task<Outcome<PainterAnswer>> AskOnceAsync(
-        ImagingOperation operation, byte[] body, int okLength, CancellationToken stop)
+        ImagingOperation operation, byte[] body, int okLength, TimeSpan within, CancellationToken stop)
     {
-        using var deadline = new CancellationTokenSource(options.Deadline, time);
+        if (_child is not { Alive: true }) await EndChildAsync();
+        var limit = _done.Contains(operation) ? within : within + options.StartWithin;
+        using var deadline = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
         var answered = false;
         try
         {
-            var child = await EnsureChildAsync();
+            var child = EnsureChild();
             if (child.Failure is { } failure) return failure;
             var request = new ImagingRequest(operation, ++_lastId, body);
             var answer = await child.Value.AskAsync(request, okLength, either.Token);
             answered = answer.Ok;
+            if (answered) NoteDone(operation);
             return answer;
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
@@ -102,10 +93,9 @@ public sealed class ImagingProcess(ImagingOptions options, TimeProvider time) : 
         }
     }
 
-    private async Task<Outcome<ImagingChild>> EnsureChildAsync()
+    private Outcome<ImagingChild> EnsureChild()
     {
-        if (_child is { Alive: true } running) return running;
-        await EndChildAsync();
+        if (_child is { } running) return running;
         var started = ImagingChild.Start(options, time);
         if (started.Ok) _child = started.Value;
         return started;
@@ -113,19 +103,14 @@ public sealed class ImagingProcess(ImagingOptions options, TimeProvider time) : 
 
     private async Task EndChildAsync()
     {
+        _done.Clear();
         if (_child is { } child) await child.DisposeAsync();
         _child = null;
     }
 
-    private static Failure? ToFailure(ImagingStatus status) => status switch
+    private void NoteDone(ImagingOperation operation)
     {
-        ImagingStatus.Ok => null,
-        ImagingStatus.GlyphMissing => DeviceFault.GlyphMissing,
-        ImagingStatus.NameTooLong => DeviceFault.NameTooLong,
-        ImagingStatus.BadRequest => new Failure(DeviceFault.PainterFailed, "malformed text or layout id"),
-        ImagingStatus.LayoutUnknown => new Failure(DeviceFault.PainterFailed, "layout or version unknown"),
-        ImagingStatus.LayoutInvalid => new Failure(DeviceFault.PainterFailed, "layout invalid"),
-        ImagingStatus.FontMissing => new Failure(DeviceFault.PainterFailed, "font not installed"),
-        _ => new Failure(DeviceFault.PainterFailed, "drawing failed"),
-    };
+        if (operation == ImagingOperation.Warm) _done.UnionWith(Enum.GetValues<ImagingOperation>());
+        else _done.Add(operation);
+    }
 }

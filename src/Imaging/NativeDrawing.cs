@@ -11,8 +11,6 @@ internal static partial class NativeDrawing
     private const string Pango = "libpango-1.0.so.0";
     private const string GObject = "libgobject-2.0.so.0";
     private const string GLib = "libglib-2.0.so.0";
-    private const string LibC = "libc";
-    private const int PrSetDumpable = 4;
 
     /// <summary>Pango's units per dot.</summary>
     public const int PangoScale = 1024;
@@ -218,12 +216,6 @@ internal static partial class NativeDrawing
 
     /// <summary>The libraries quote the text in some warnings; a name must not reach a log.</summary>
     public static unsafe void SilenceLibraries() => g_log_set_writer_func(&Swallow, 0, 0);
-
-    [LibraryImport(LibC)]
-    private static partial int prctl(int option, nuint value, nuint a, nuint b, nuint c);
-
-    /// <summary>A crash must not leave a core file: the memory holds names and numbers.</summary>
-    public static bool ForbidCoreDumps() => prctl(PrSetDumpable, 0, 0, 0, 0) == 0;
 
     [UnmanagedCallersOnly]
     private static int Swallow(int level, nint fields, nuint count, nint data) => 1;

@@ -9,13 +9,12 @@ namespace KioskSuite.Jobs;
 public sealed class JobRunner(
     Ledger ledger, JourneyBoard board, IssueCard journey, KioskDevices devices, IDeviceWatch watch, Backoff backoff,
     Settlement settlement, Reconciliation reconciliation, Readiness readiness, KioskIdentity kiosk, TimeProvider time)
-    : IDisposable
 {
     private const ulong NoneLive = ulong.MaxValue;
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_printerWithin = TimeSpan.FromSeconds(10);
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly SemaphoreSlim _devices = new(1);
+    private readonly Turn _devices = new();
     private ulong _live = NoneLive;
 
     /// <summary>Completes when every case found open at start is settled, or waits for central or a device.</summary>
@@ -41,8 +40,6 @@ public sealed class JobRunner(
         await both.CancelAsync();
         await ended;                                                // a loop that ends is a bug, and ends the service
     }
-
-    public void Dispose() => _devices.Dispose();
 
     // Whoever still stands there is served first; for nobody does the start wait.
     private async Task SettleFoundAsync(CancellationToken stop)
@@ -191,7 +188,7 @@ public sealed class JobRunner(
 
     private async Task<bool> WithDevicesAsync(Func<Task<bool>> work, CancellationToken stop)
     {
-        if (!await _devices.WaitAsync(TimeSpan.Zero, stop))
+        if (!_devices.TryTake())
         {
             return false;
         }

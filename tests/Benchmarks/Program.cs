@@ -1,8 +1,3 @@
-// What ./kiosk bench and ./kiosk pad-suite start: figures beside a named rival, never absolute promises.
-const int UsageError = 64;
-switch (args)
-{
-    default:
-        await Console.Error.WriteLineAsync("usage: bench vision [--json] | pad-suite [--quick] [--json]");
-        return UsageError;
-}
+using KioskSuite.Benchmarks.Vision;
+using KioskSuite.Imaging;
+await new Clip(PortraitFilm.Shoot(PngReader.Read(File.ReadAllBytes(Artifacts.Portrait)).Value, 60)).SaveAsync("/tmp/f.clip", default);

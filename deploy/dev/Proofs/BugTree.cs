@@ -9,7 +9,7 @@ internal sealed class BugTree : IDisposable
     private const string Simulation = "tests/Simulation";
     private const string NoAnalyzers = "-p:RunAnalyzers=false";
     private const string Changed = "+++ b/";
-    private static readonly string[] s_left = [".git", "bin", "obj"];
+    private static readonly string[] s_left = [".git", "artifacts", "bin", "obj"];
 
     private string _source = "";
     private string _used = "";

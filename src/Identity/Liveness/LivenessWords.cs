@@ -2,7 +2,9 @@ using KioskSuite.Devices;
 
 namespace KioskSuite.Identity.Liveness;
 
-/// <summary>What the person before the camera is asked or told. Closed; words stand in the screen's resources.</summary>
+/// <summary>
+/// What the person before the camera is asked or told. Closed; words stand in the screen's resources.
+/// </summary>
 public enum FacePrompt
 {
     None,

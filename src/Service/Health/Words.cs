@@ -1,13 +1,16 @@
 using System.Text.Json;
 using KioskSuite.Devices;
+using KioskSuite.Identity.Liveness;
 using KioskSuite.Jobs;
 
 namespace KioskSuite.Service.Health;
 
-/// <summary>Wire words of what is healthy and what is not, as the console reads them.</summary>
+/// <summary>Wire words of closed lists, as the console and the screens read them.</summary>
 internal static class Words
 {
     public static string Of(Offer offer) => Kebab(offer.ToString());
+
+    public static string Of(FacePrompt prompt) => Kebab(prompt.ToString());
 
     public static string Of(DeviceState state) => Kebab(state.ToString());
 

@@ -64,7 +64,8 @@ internal sealed class Kiosk : IAsyncDisposable
         var jobs = Journeys.Compose(
             configuration, ledger, board, backoff, commands, adapters.Devices, health, readiness, null, time);
         var status = new StatusReport(journal, ledger, uplink, health, () => StandingOf(jobs));
-        var web = ScreenHost.Build(configuration.Screen, board, status, policies, time);
+        var face = new FaceBoard(time);
+        var web = ScreenHost.Build(configuration.Screen, board, face, status, policies, time);
         await web.StartAsync(CancellationToken.None);
         var started = new ServiceStarted
         {
@@ -100,7 +101,6 @@ internal sealed class Kiosk : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _jobs.Dispose();
         await _stop.CancelAsync();
         await _web.DisposeAsync();
         await _adapters.DisposeAsync();

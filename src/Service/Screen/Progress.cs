@@ -11,10 +11,11 @@ internal sealed record Phase(string Name, string State);
 internal static class Progress
 {
     public const string Recover = "recover";
+    private const string CheckFace = "check-face";
 
     private static readonly (string Name, string[] Steps)[] s_phases =
     [
-        ("document", ["read-document", "look-up"]),
+        ("document", ["read-document", "look-up", CheckFace]),
         ("stop", ["stop-card"]),
         ("order", ["measure-name", "order-card"]),
         ("blank", ["feed-blank", "open-chip"]),
@@ -34,7 +35,7 @@ internal static class Progress
     /// <summary>All lines in order; once the card is being taken back, only what was begun and that.</summary>
     public static IReadOnlyList<Phase> Of(IReadOnlyList<StepView> all)
     {
-        var steps = WithoutSpoiltCard(all);
+        var steps = WithoutSpoiltCard(WithoutMissedFace(all));
         var last = steps.Count == 0 ? -1 : steps.Max(s => IndexOf(s.Name));
         var phases = s_phases.Select((p, i) => new Phase(p.Name, StateOf(p.Steps, steps, passed: i < last))).ToList();
         return phases[^1].State == "waiting" ? phases[..^1] : [.. phases.Where(p => p.State != "waiting")];
@@ -46,6 +47,10 @@ internal static class Progress
     /// <summary>Number of the line under way, from 1.</summary>
     public static int Current(IReadOnlyList<Phase> phases) =>
         Math.Min(phases.Count, phases.Count(p => p.State is "done" or "failed") + 1);
+
+    // Whom the camera did not recognise goes on the other way; nothing of theirs has failed.
+    private static IReadOnlyList<StepView> WithoutMissedFace(IReadOnlyList<StepView> steps) =>
+        [.. steps.Where(s => s is not { Name: CheckFace, State: "failed" })];
 
     // With the next card the list starts over where that card does.
     private static IReadOnlyList<StepView> WithoutSpoiltCard(IReadOnlyList<StepView> steps)

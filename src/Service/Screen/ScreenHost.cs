@@ -14,7 +14,7 @@ internal static class ScreenHost
     private const long MostConnections = 64;
 
     public static WebApplication Build(
-        Uri address, JourneyBoard board, StatusReport status, Policies policies, TimeProvider time)
+        Uri address, JourneyBoard board, FaceBoard face, StatusReport status, Policies policies, TimeProvider time)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -42,6 +42,7 @@ internal static class ScreenHost
         app.Use(SameOriginOnly);
         app.MapPages(board);
         app.MapRequests(board);
+        app.MapFace(face);
         app.MapGet("/health/status", () => TypedResults.Ok(status.Read()));
         return app;
     }

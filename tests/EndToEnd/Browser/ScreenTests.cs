@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -13,13 +12,6 @@ public sealed class ScreenTests
 {
     private const float SmallestTarget = 64;
     private const float ExpectWithinMs = 60_000;
-    private static readonly string[] s_arguments =
-    [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync",
-    ];
-
-    private readonly ConcurrentQueue<string> _errors = new();
 
     [Fact]
     public async Task A_person_stops_the_old_card_and_takes_a_new_one()
@@ -33,18 +25,16 @@ public sealed class ScreenTests
             new PlantSetup(folder.Path, Scenario.Plain, Once: false, Dev.Checkout.Seed), http, TextWriter.Null, stop))
         {
             chipLink = plant.ChipLink;
-            using var playwright = await Playwright.CreateAsync();
-            await using var browser = await playwright.Chromium.LaunchAsync(
-                new() { ExecutablePath = "/usr/bin/chromium", Args = s_arguments });
-            var customer = await OpenAsync(browser, plant.Screen.ToString(), 1080, 1920);
-            var teller = await OpenAsync(browser, new Uri(plant.Screen, "/teller").ToString(), 1280, 800);
-            var bench = await OpenAsync(browser, plant.Bench, 1280, 800);
+            await using var browser = await Chromium.StartAsync();
+            var customer = await browser.OpenAsync(plant.Screen.ToString(), 1080, 1920);
+            var teller = await browser.OpenAsync(new Uri(plant.Screen, "/teller").ToString(), 1280, 800);
+            var bench = await browser.OpenAsync(plant.Bench, 1280, 800);
             await plant.SettledAsync(TimeSpan.FromSeconds(60), stop);
             await ProveAsync(customer, teller, bench);
             await DecideAsync(customer);
             await TakeAsync(customer, teller, bench);
             await plant.SettledAsync(TimeSpan.FromSeconds(60), stop);
-            _errors.ShouldBeEmpty();
+            browser.Errors.ShouldBeEmpty();
             await plant.Service.EndAsync();
             await Assertions.Expect(customer.GetByText("正在重新连接")).ToBeVisibleAsync();
         }
@@ -121,20 +111,5 @@ public sealed class ScreenTests
         var asked = page.Locator(".exact");
         var shown = SHA256.HashData(Encoding.UTF8.GetBytes(await asked.TextContentAsync() ?? ""));
         Convert.ToHexStringLower(shown).ShouldBe(await asked.GetAttributeAsync("data-sha256"));
-    }
-
-    private async Task<IPage> OpenAsync(IBrowser browser, string address, int width, int height)
-    {
-        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height } });
-        page.Console += (_, said) =>
-        {
-            if (said.Type == "error")
-            {
-                _errors.Enqueue(said.Text);
-            }
-        };
-        page.PageError += (_, error) => _errors.Enqueue(error);
-        await page.GotoAsync(address);
-        return page;
     }
 }

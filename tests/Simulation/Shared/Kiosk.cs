@@ -100,7 +100,6 @@ internal sealed class Kiosk : IAsyncDisposable
         }
 
         await _store.DisposeAsync();
-        _runner.Dispose();
         _over.Dispose();
     }
 

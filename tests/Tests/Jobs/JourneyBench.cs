@@ -54,11 +54,8 @@ internal sealed class JourneyBench : IDisposable
 
     public JourneyWatch Watch { get; } = new();
 
-    /// <summary>What a check by camera needs; null for a kiosk without one.</summary>
-    public FaceParts? Face { get; set; }
-
-    /// <summary>Its devices.</summary>
-    public FaceDevices? FaceDevices { get; set; }
+    /// <summary>Null for a kiosk without one.</summary>
+    public JourneyFace? Camera { get; set; }
 
     public bool Fenced { get; set; }
 
@@ -92,6 +89,7 @@ internal sealed class JourneyBench : IDisposable
         var ledger = new Ledger(journal ?? Journal);
         ledger.Load();
         var board = new JourneyBoard();
+        Camera?.Board = board;
         var blanks = Seed.Blanks.Select(b => new BlankStock(b.Code, b.Atr, b.IcType)).ToList();
         var kiosk = new KioskIdentity(
             Seed.Kiosk.Id, Seed.Issuer.TicketPublicKey, Seed.Issuer.DocumentTokenKey, blanks, 25);
@@ -99,12 +97,12 @@ internal sealed class JourneyBench : IDisposable
         var steps = new Steps(ledger, board, Watch, backoff, Policies, Time, kiosk.Id);
         var commands = new Commands.CommandsClient(Line);
         var central = new CentralCalls(steps, ledger, commands, kiosk, new TicketVerifier(kiosk.TicketKey, Time));
-        var devices = new KioskDevices(Reader, Printer, Chip, Painter) { Face = FaceDevices };
+        var devices = new KioskDevices(Reader, Printer, Chip, Painter) { Face = Camera?.Devices };
         var questions = new Questions(steps, board, Policies, Time);
         var settlement = new Settlement(steps, central, questions, ledger, board, devices, Policies);
         var readiness = new Readiness(Watch, ledger, devices, () => Fenced);
         var comparing = new Reconciliation(ledger, readiness, Watch, questions, board, Printer, Time);
-        var identity = new IdentityProof(steps, questions, Watch, board, devices, Face, Policies, kiosk, Time);
+        var identity = new IdentityProof(steps, questions, Watch, board, devices, Camera?.Parts, Policies, kiosk, Time);
         var journey = new IssueCard(
             steps, central, questions, settlement, comparing, identity, ledger, board, devices, Policies, kiosk, Time);
         return new JourneyProcess(ledger, board, journey, settlement, comparing, readiness);

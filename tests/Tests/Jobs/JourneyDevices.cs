@@ -53,6 +53,10 @@ internal sealed class JourneyReader(SeedPaper paper) : IIdReader
 {
     public DeviceFault? Fault { get; set; }
 
+    public Outcome<Portrait> Portrait { get; set; } = DeviceFault.NoPortrait;
+
+    public SeedPaper Paper { get; set; } = paper;
+
     public string Name => "idReader";
 
     public string Link => "memory";
@@ -67,8 +71,8 @@ internal sealed class JourneyReader(SeedPaper paper) : IIdReader
     public ValueTask DisposeAsync() => default;
 
     private IdDocument Document() => new(
-        DocumentKind.ResidentCard, paper.Number, paper.Name, "", paper.Sex, paper.Ethnicity, "", paper.Birth,
-        paper.Address, paper.Authority, paper.ValidFrom, paper.ValidTo, "", "", DeviceFault.NoPortrait);
+        DocumentKind.ResidentCard, Paper.Number, Paper.Name, "", Paper.Sex, Paper.Ethnicity, "", Paper.Birth,
+        Paper.Address, Paper.Authority, Paper.ValidFrom, Paper.ValidTo, "", "", Portrait);
 }
 
 /// <summary>Paints nothing; may miss a glyph when it measures or when it draws.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Grpc.Core;
 using KioskSuite.CentralLink;
 using KioskSuite.Devices;
@@ -18,13 +19,16 @@ internal sealed class ScreenBench : IAsyncDisposable
     private readonly WebApplication _web;
     private readonly HttpClient _http;
 
-    private ScreenBench(WebApplication web, JourneyBoard board, DeviceHost devices, Settable<Standing> standing)
+    private ScreenBench(
+        WebApplication web, JourneyBoard board, FaceBoard face, DeviceHost devices, Settable<Standing> standing)
     {
-        (_web, Board, Devices, Standing) = (web, board, devices, standing);
+        (_web, Board, Face, Devices, Standing) = (web, board, face, devices, standing);
         _http = new HttpClient { BaseAddress = new Uri(web.Urls.First()) };
     }
 
     public JourneyBoard Board { get; }
+
+    public FaceBoard Face { get; }
 
     public DeviceHost Devices { get; }
 
@@ -35,7 +39,7 @@ internal sealed class ScreenBench : IAsyncDisposable
     public static async Task<ScreenBench> StartAsync()
     {
         var time = TimeProvider.System;
-        var (journal, board) = (new MemoryJournal(time), new JourneyBoard());
+        var (journal, board, face) = (new MemoryJournal(time), new JourneyBoard(), new FaceBoard(time));
         var ledger = new Ledger(journal);
         ledger.Load();
         var options = new DeviceHostOptions();
@@ -50,15 +54,26 @@ internal sealed class ScreenBench : IAsyncDisposable
         var standing = new Settable<Standing>(new Standing(Settled: false, Offer.Nothing, []));
         var status = new StatusReport(journal, ledger, uplink, devices, () => standing.Value);
         var policies = new Policies { Hotline = "400-000-0000" };
-        var web = ScreenHost.Build(new Uri("http://127.0.0.1:0"), board, status, policies, time);
+        var web = ScreenHost.Build(new Uri("http://127.0.0.1:0"), board, face, status, policies, time);
         await web.StartAsync();
-        return new ScreenBench(web, board, devices, standing);
+        return new ScreenBench(web, board, face, devices, standing);
     }
 
     /// <summary>The page as it reads, with entities as characters.</summary>
     public async Task<string> PageAsync(string path) => WebUtility.HtmlDecode(await _http.GetStringAsync(path));
 
     public Task<HttpResponseMessage> PressAsync() => _http.PostAsync("/session", content: null);
+
+    public async Task<HttpStatusCode> PostAsync(string path, string? json = null)
+    {
+        using var body = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
+        using var answer = await _http.PostAsync(path, body);
+        return answer.StatusCode;
+    }
+
+    /// <summary>An answer whose body is still to come.</summary>
+    public Task<HttpResponseMessage> BeginAsync(string path) =>
+        _http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
 
     public async ValueTask DisposeAsync()
     {

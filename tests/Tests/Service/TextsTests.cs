@@ -1,9 +1,11 @@
 using System.Text.RegularExpressions;
 using KioskSuite.Identity;
+using KioskSuite.Identity.Liveness;
 using KioskSuite.Jobs;
 using KioskSuite.Jobs.Board;
 using KioskSuite.Jobs.Face;
 using KioskSuite.Messages.Entries;
+using KioskSuite.Service.Health;
 using KioskSuite.Service.Screen;
 using KioskSuite.Tests.Tidy;
 
@@ -12,7 +14,7 @@ namespace KioskSuite.Tests.Service;
 /// <summary>Every word that a page asks for is there, in both languages, and none is there for nothing.</summary>
 public sealed partial class TextsTests
 {
-    private static readonly string[] s_consents = ["stop", "fees"];
+    private static readonly string[] s_consents = ["stop", "fees", "face"];
     private static readonly string[] s_customersQuestions = ["choose-card", .. s_consents];
     private static readonly Texts s_texts = Texts.Load();
 
@@ -39,6 +41,7 @@ public sealed partial class TextsTests
                 .. Enum.GetNames<DocumentFinding>().Where(n => n != "None"),
                 .. Enum.GetNames<OtherWay>().Where(n => n != nameof(OtherWay.NoCamera)),
             ]),
+        ["face.{}"] = Each("face.{}", Enum.GetValues<FacePrompt>().Select(Words.Of)),
         ["outcome.{}"] = Each("outcome.{}", Enum.GetValues<Ending>().Select(Names.Of).Where(n => n.Length > 0)),
         ["phase.{}"] = Each("phase.{}", Progress.Phases),
         ["question.{}.limit"] = Each("question.{}.limit", s_customersQuestions),

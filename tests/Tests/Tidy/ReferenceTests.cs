@@ -82,12 +82,14 @@ public sealed partial class ReferenceTests
     }
 
     [Fact]
-    public void The_simulators_take_only_the_picture_writer_from_imaging()
+    public void The_simulators_take_only_the_picture_writers_from_imaging()
     {
         var files = Repository.FilesIn(["simulators"], ".cs");
         Broken(files, PainterUses).ShouldBeEmpty();
         PainterUses("var p = new ImagingProcess(o, t);").ShouldHaveSingleItem();
         PainterUses("PngWriter.Write(file, 1, 1, rgb);").ShouldBeEmpty();
+        PainterUses("using var writer = new JpegWriter();").ShouldBeEmpty();
+        PainterUses("var m = new FaceMeter(v);").ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -154,7 +156,7 @@ public sealed partial class ReferenceTests
     private static partial Regex IssuanceName();
 
     [GeneratedRegex(
-        @"\b(Imaging(Process|Options|Child|Frames|Loop)|FacePainter|FaceLayout)\b",
+        @"\b(Imaging(Process|Options|Child|Frames|Loop)|FacePainter|FaceLayout|Vision|FaceMeter|JpegDecoder)\b",
         RegexOptions.ExplicitCapture,
         1000)]
     private static partial Regex PainterName();

@@ -2,10 +2,12 @@
 const retryMs = 1000;
 const mostPresses = 15;
 const view = document.getElementById('view');
+const facesCustomer = document.body.classList.contains('customer');
 let drawing = false;
 let again = false;
 let left = '';   // the case whose ending was closed on this screen
 let rest = 0;
+let colour = '';   // which colour of which try fills the screen
 
 // What stays the same stays in the page: focus, animations and live regions survive.
 function morph(from, to) {
@@ -100,14 +102,49 @@ function keepAwhile() {
   rest = seconds > 0 ? setTimeout(leave, seconds * 1000) : 0;
 }
 
+// A colour goes onto the screen straight from the event: nothing is fetched before it is there.
+function fill({ case: visit, face }) {
+  const flash = face?.flash;
+  const now = flash ? `${visit} ${face.try} ${flash.number}` : '';
+  if (now === colour || !facesCustomer) {
+    return;
+  }
+  colour = now;
+  if (flash) {
+    document.body.dataset.flash = flash.colour;
+    requestAnimationFrame(() => stamp(flash.number, now));
+  } else {
+    delete document.body.dataset.flash;
+  }
+}
+
+// The first frame callback runs before the colour is drawn, the next one after it was. A colour that is gone already
+// was never seen and gets no stamp.
+function stamp(number, drawn) {
+  if (drawn !== colour) {
+    return;
+  }
+  requestAnimationFrame((at) => {
+    const body = JSON.stringify({ number, ageMs: Math.max(0, performance.now() - at) });
+    const headers = { 'Content-Type': 'application/json' };
+    fetch('/face/displayed', { method: 'POST', body, headers }).catch(() => {});   // no stamp, no proof: nobody is harmed
+  });
+}
+
+function changed(event) {
+  fill(JSON.parse(event.data));
+  refresh();
+}
+
 function follow() {
   const events = new EventSource('/events');
-  events.onmessage = refresh;
+  events.onmessage = changed;
   events.onopen = () => {
     document.body.classList.remove('away');
     view.inert = false;
   };
   events.onerror = () => {
+    fill({});
     document.body.classList.add('away');
     view.inert = true;
     if (events.readyState === EventSource.CLOSED) {
@@ -124,6 +161,12 @@ view.addEventListener('click', (event) => {
     leave();
   }
 });
+// A live picture that could not be had is asked for again as long as its scene is there.
+view.addEventListener('error', ({ target }) => {
+  if (target.dataset.live) {
+    setTimeout(() => target.isConnected && target.setAttribute('src', target.getAttribute('src')), retryMs);
+  }
+}, true);
 ['pointerdown', 'keydown'].forEach((name) => addEventListener(name, keepAwhile));
 keepAwhile();
 follow();
