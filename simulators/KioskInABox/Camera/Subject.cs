@@ -138,9 +138,10 @@ internal sealed class Subject(Someone someone, uint seed)
     private static (Pose Sheet, Pose Head) Masked(Pose held)
     {
         const float EyesFromNeck = 92;
-        const float MaskFromNeck = EyesFromNeck + 42;
+        const float MaskFromEyes = 16;
+        const float MaskFromNeck = EyesFromNeck + MaskFromEyes;
         var (sin, cos) = MathF.SinCos(Renderer.Radians(held.Yaw));
-        var head = held with { Pitch = 0, Distance = ArmLength + 42 };
+        var head = held with { Pitch = 0, Distance = ArmLength + MaskFromEyes };
         var mask = held with
         {
             Pitch = 0,

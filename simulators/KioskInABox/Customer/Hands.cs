@@ -22,6 +22,7 @@ internal sealed class Hands(World.World world, SeededDocument document, string l
     private bool _began;
     private int _beginnings;
     private ulong _before;
+    private SeenFlash? _colour;
     private PhysicalCard? _card;
     private string _outcome = Left;
 
@@ -57,6 +58,7 @@ internal sealed class Hands(World.World world, SeededDocument document, string l
             await PutBackAsync(_card, stop);
         }
 
+        await TellColourAsync(client, view.Face, stop);
         switch (view.Scene)
         {
             case "end" when _beginnings > 0 && view.Case != _before:
@@ -102,6 +104,17 @@ internal sealed class Hands(World.World world, SeededDocument document, string l
     {
         _hopesSince = view.Offer != "stop-only" ? 0 : _hopesSince > 0 ? _hopesSince : time.GetTimestamp();
         return _hopesSince > 0 && time.GetElapsedTime(_hopesSince) < s_hope;
+    }
+
+    // What the page does when it has painted a colour.
+    private async Task TellColourAsync(ScreenClient client, SeenFace? face, CancellationToken stop)
+    {
+        if (face?.Flash is { } colour && colour != _colour)
+        {
+            await client.DisplayedAsync(colour.Number, stop);
+        }
+
+        _colour = face?.Flash;
     }
 
     private string Wish(SeenQuestion question) => question.Kind == "choose-card" ? lostCard : "yes";

@@ -1,3 +1,4 @@
+using KioskSuite.KioskInABox.Camera;
 using KioskSuite.KioskInABox.World;
 
 namespace KioskSuite.KioskInABox.Customer;
@@ -13,11 +14,13 @@ internal sealed class People : IAsyncDisposable
     private readonly Watching _screen;
     private TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _customer = Task.CompletedTask;
+    private readonly Presence _presence;
     private Task? _teller;
+    private Task? _sitter;
 
-    public People(HttpClient http, World.World world, Seed seed)
+    public People(HttpClient http, World.World world, Seed seed, Presence presence)
     {
-        (_http, _world, _seed) = (http, world, seed);
+        (_http, _world, _seed, _presence) = (http, world, seed, presence);
         _screen = new Watching(
             async stop => new ScreenClient(_http, await _address.Task.WaitAsync(stop)), TimeProvider.System);
     }
@@ -25,6 +28,7 @@ internal sealed class People : IAsyncDisposable
     /// <summary>The screen is here from now on.</summary>
     public void Visit(Uri screen)
     {
+        _sitter ??= new Sitter(_presence).RunAsync(_screen, _stop.Token);
         if (!_address.TrySetResult(screen))
         {
             _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -55,7 +59,7 @@ internal sealed class People : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _tellerLeaves.CancelAsync();
-        await Task.WhenAll(_customer, _teller ?? Task.CompletedTask).ContinueWith(
+        await Task.WhenAll(_customer, _teller ?? Task.CompletedTask, _sitter ?? Task.CompletedTask).ContinueWith(
             _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         _tellerLeaves.Dispose();
         _stop.Dispose();
@@ -63,6 +67,7 @@ internal sealed class People : IAsyncDisposable
 
     private async Task ServeAsync(string person, IShop shop, Action<object> say)
     {
+        _presence.Face = _seed.DocumentOf(person).Face;
         var card = _seed.LostCardOf(person).GetProperty("card").GetString()!;
         var hands = new Hands(_world, _seed.DocumentOf(person), card, shop, TimeProvider.System);
         var outcome = await hands.RunAsync(_screen, _stop.Token);

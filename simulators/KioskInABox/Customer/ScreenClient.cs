@@ -20,6 +20,10 @@ internal sealed class ScreenClient(HttpClient http, Uri screen)
     public Task<bool> TellerAnswersAsync(string question, string option, CancellationToken stop) =>
         PostAsync("/teller/answers", new { question, option }, stop);
 
+    /// <summary>Says that a colour of the flash is on the screen; false when no face check runs any more.</summary>
+    public Task<bool> DisplayedAsync(int number, CancellationToken stop) =>
+        PostAsync("/face/displayed", new { number, ageMs = 0 }, stop);
+
     /// <summary>Every view that the screen is told of, until the line breaks.</summary>
     public async IAsyncEnumerable<SeenView> FollowAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
@@ -51,7 +55,12 @@ internal sealed class ScreenClient(HttpClient http, Uri screen)
 /// <summary>The view as the page receives it; fields the hands do not look at are left out.</summary>
 internal sealed record SeenView(
     long Version, ulong Case, string Scene, SeenQuestion? Question, SeenQuestion? TellerQuestion, long StoppedAt,
-        string Outcome, bool Unsettled, string Offer = "issue");
+        string Outcome, bool Unsettled, string Offer = "issue", SeenFace? Face = null);
+
+/// <summary>What the page shows of a face check.</summary>
+internal sealed record SeenFace(string Prompt, SeenFlash? Flash = null);
+
+internal sealed record SeenFlash(int Number, string Colour);
 
 /// <summary>A question as the page shows it.</summary>
 internal sealed record SeenQuestion(string Id, string Kind, IReadOnlyList<SeenOption> Options)

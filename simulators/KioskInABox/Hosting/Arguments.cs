@@ -18,6 +18,8 @@ internal sealed record Arguments
 
     public int BenchPort { get; init; }
 
+    public int CameraPort { get; init; }
+
     public IReadOnlySet<Fault> Faults { get; init; } = new HashSet<Fault>();
 
     public string Hold { get; init; } = "";
@@ -53,6 +55,7 @@ internal sealed record Arguments
         "--person" => this with { Person = value },
         "--vpcd" => this with { VpcdPort = int.Parse(value) },
         "--bench-port" => this with { BenchPort = int.Parse(value) },
+        "--camera-port" => this with { CameraPort = int.Parse(value) },
         "--fault" => this with { Faults = new HashSet<Fault>(Faults) { FaultOf(value) } },
         "--hold" => this with { Hold = value },
         "--pace" => this with { Pace = double.Parse(value, System.Globalization.CultureInfo.InvariantCulture) },

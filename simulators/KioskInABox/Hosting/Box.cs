@@ -1,4 +1,5 @@
 using KioskSuite.KioskInABox.Bench;
+using KioskSuite.KioskInABox.Camera;
 using KioskSuite.KioskInABox.CardPrinter;
 using KioskSuite.KioskInABox.ChipStation;
 using KioskSuite.KioskInABox.Customer;
@@ -20,6 +21,7 @@ internal sealed class Box : IAsyncDisposable
     private readonly ChipStations _chips;
     private readonly BenchPage _bench;
     private readonly People _people;
+    private readonly CameraStation _camera;
 
     private Box(Arguments arguments, Seed seed, World.World world)
     {
@@ -30,7 +32,9 @@ internal sealed class Box : IAsyncDisposable
         _printer = new SimulatedEvolis(world, time, PrinterOptions(arguments));
         _reader = SimulatedSdtReaderOnPty.Start(
             world, time, arguments.SeedNumber, path: Path.GetFullPath("id-reader", Path.GetFullPath(arguments.Folder)));
-        _people = new People(_http, world, seed);
+        var presence = new Presence(world, time, arguments.SeedNumber) { Face = seed.DocumentOf(arguments.Person).Face };
+        _camera = new CameraStation(presence, time, arguments.Folder);
+        _people = new People(_http, world, seed, presence);
         _bench = new BenchPage(world, seed, _chips, arguments.BenchPort);
     }
 
@@ -44,6 +48,7 @@ internal sealed class Box : IAsyncDisposable
         printer = _printer.Port,
         directChip = _chips.DirectPort ?? 0,
         bench = _bench.Address,
+        camera = _camera.Address,
     };
 
     public static async Task<Box> StartAsync(Arguments arguments)
@@ -57,6 +62,7 @@ internal sealed class Box : IAsyncDisposable
         }
 
         box._chips.Start();
+        box._camera.Start(arguments.CameraPort, arguments.Faults.Contains(Fault.CameraGone));
         await box._printer.StartAsync(box._stop.Token);
         await box._bench.StartAsync();
         return box;
@@ -96,6 +102,7 @@ internal sealed class Box : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _people.DisposeAsync();
+        await _camera.DisposeAsync();
         await _bench.DisposeAsync();
         await _printer.DisposeAsync();
         await _reader.DisposeAsync();

@@ -89,4 +89,25 @@ public enum Fault
 
     /// <summary>The printer says OK with its cover open, and nothing moved.</summary>
     PrinterLies,
+
+    /// <summary>A print of the owner's face is held before the camera.</summary>
+    PhotoAttack,
+
+    /// <summary>A bent print of the owner's face is held before the camera.</summary>
+    BentPhoto,
+
+    /// <summary>A screen that plays the owner's face, with the turns asked for, is held before the camera.</summary>
+    ReplayAttack,
+
+    /// <summary>Another living person than the document's stands before the camera.</summary>
+    FaceMismatch,
+
+    /// <summary>A second person looks in until told that one is enough.</summary>
+    TwoFaces,
+
+    /// <summary>The camera sends the same picture from its second second on.</summary>
+    CameraFrozen,
+
+    /// <summary>Nothing listens where the camera was.</summary>
+    CameraGone,
 }

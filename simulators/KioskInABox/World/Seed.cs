@@ -28,7 +28,10 @@ internal sealed class Seed
         [.. _root.GetProperty("people").EnumerateArray().Select(p => p.GetProperty("id").GetString()!)];
 
     public SeededDocument DocumentOf(string person) =>
-        Person(person).GetProperty("document").Deserialize<SeededDocument>(JsonSerializerOptions.Web)!;
+        Person(person).GetProperty("document").Deserialize<SeededDocument>(JsonSerializerOptions.Web)! with
+        {
+            Face = People.ToList().IndexOf(person),
+        };
 
     /// <summary>The first account of a person: the card that was lost.</summary>
     public JsonElement LostCardOf(string person) => Person(person).GetProperty("accounts")[0];

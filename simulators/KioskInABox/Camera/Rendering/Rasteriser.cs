@@ -41,6 +41,15 @@ internal sealed class Rasteriser(int width, int height, float focal)
         }
     }
 
+    /// <summary>What comes now lies over all that was drawn: paper held to a face gives way to no nose.</summary>
+    public void Forget()
+    {
+        foreach (ref var pixel in Pixels.AsSpan())
+        {
+            pixel.W = 0;
+        }
+    }
+
     /// <summary>Where a point of the camera's space is in the picture.</summary>
     public Vector2 Project(Vector3 point) =>
         new((Width * 0.5f) - (Focal * point.X / point.Z), (Height * 0.5f) + (Focal * point.Y / point.Z));

@@ -31,6 +31,7 @@ internal sealed class SheetPainter(Rasteriser raster)
             * Matrix4x4.CreateRotationY(Renderer.Radians(pose.Yaw))
             * Matrix4x4.CreateTranslation(pose.X, pose.Y, -pose.Distance);
         var mesh = MeshOf(sheet.Bend);
+        raster.Forget();
         if (IsScreen(sheet.Species))
         {
             var glare = new Vector2(0.72f + (pose.Yaw * 0.02f), 0.2f + (pose.Pitch * 0.02f));
