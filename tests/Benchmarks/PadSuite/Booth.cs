@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using System.Text;
+using KioskSuite.Identity.Liveness;
+
+namespace KioskSuite.Benchmarks.PadSuite;
+
+/// <summary>The kiosk's side: frames and display times in, a decision out, on a clock of its own that nobody waits for.</summary>
+internal sealed class Booth(IMeter meter, LivenessRules rules)
+{
+    private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
+
+    /// <param name="presentation">Names the decision, and draws the nonces.</param>
+    /// <param name="stage">What is before the camera.</param>
+    /// <param name="tries">At most so many, until one passes.</param>
+    public Decision Decide(int presentation, IStage stage, int tries)
+    {
+        var (verdicts, took) = (new List<LivenessVerdict>(), new List<TimeSpan>());
+        var (now, frames, cpu) = (TimeSpan.FromSeconds(1), 0, meter.Cpu);
+        while (verdicts.Count < tries && !verdicts.Exists(verdict => verdict.Outcome == LivenessOutcome.Live))
+        {
+            var nonce = SHA256.HashData(Encoding.ASCII.GetBytes($"pad-suite {presentation} {verdicts.Count}"));
+            var attempt = new LivenessTry(LivenessPlan.Of(nonce.AsSpan(0, LivenessPlan.NonceBytes)), rules);
+            var began = now;
+            var play = new Play(attempt, stage, meter, began, BitConverter.ToUInt32(nonce, LivenessPlan.NonceBytes));
+            while (attempt.Verdict is null)
+            {
+                play.Picture(now);
+                (now, frames) = (now + s_period, frames + 1);
+            }
+
+            verdicts.Add(attempt.Verdict);
+            took.Add(now - began);
+            stage.Show(FacePrompt.None, now);
+            stage.Light(null, now);
+            now += s_pause;
+        }
+
+        return new(presentation, verdicts, took, frames, meter.Cpu - cpu);
+    }
+
+    /// <summary>One try.</summary>
+    private sealed class Play(LivenessTry attempt, IStage stage, IMeter meter, TimeSpan began, uint session)
+    {
+        private FlashShown? _flash;
+        private (int Number, TimeSpan At)? _stamp;
+
+        public void Picture(TimeSpan now)
+        {
+            var jpeg = stage.NextFrame(now);
+            if (_stamp is { } stamp)
+            {
+                attempt.Displayed(stamp.Number, stamp.At - began);
+                _stamp = null;
+            }
+
+            var measured = meter.Measure(jpeg, attempt.NextTask(session));
+            if (measured.Ok)
+            {
+                attempt.Observe(now - began, SHA256.HashData(jpeg), measured.Value);
+            }
+            else
+            {
+                attempt.Elapse(now - began);
+            }
+
+            stage.Show(attempt.Prompt, now);
+            if (attempt.Flash != _flash)
+            {
+                _flash = attempt.Flash;
+                var at = stage.Light(_flash, now);
+                _stamp = _flash is { } flash ? (flash.Number, at) : null;
+            }
+        }
+    }
+}
