@@ -1,5 +1,7 @@
 using KioskSuite.Identity.Liveness;
 using KioskSuite.Jobs.Board;
+using KioskSuite.Service.Health;
+using KioskSuite.Service.Screen;
 using KioskSuite.Tests.Service;
 using Microsoft.Playwright;
 
@@ -10,6 +12,16 @@ public sealed class FaceScreenTests : IAsyncLifetime
 {
     private const double ReadableContrast = 4.5;   // WCAG 2.2, 1.4.3
     private const float SmallestTarget = 64;
+
+    /// <summary>What reaches beyond the screen.</summary>
+    private const string Beyond = """
+        () => [...document.querySelectorAll('body *')].filter((part) => {
+          const box = part.getBoundingClientRect();
+          return box.left < 0 || box.top < 0 || box.right > innerWidth || box.bottom > innerHeight;
+        }).map((part) => `${part.tagName} ${part.className.baseVal ?? part.className}`)
+        """;
+
+    private static readonly Texts s_texts = Texts.Load();
     private ScreenBench _bench = null!;
     private Chromium _browser = null!;
     private IPage _page = null!;
@@ -86,6 +98,34 @@ public sealed class FaceScreenTests : IAsyncLifetime
         _browser.Errors.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Nothing_is_cut_off_on_the_kiosks_screen_whatever_is_asked()
+    {
+        await _page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        Begin(1);
+        foreach (var prompt in Enum.GetValues<FacePrompt>())
+        {
+            Show(prompt, 3, flash: null);
+            var words = s_texts.Zh($"face.{Words.Of(prompt)}");
+            await Assertions.Expect(_page.Locator("h1 .zh")).ToHaveTextAsync(words);
+            (await _page.EvaluateAsync<string[]>(Beyond)).ShouldBeEmpty(prompt.ToString());
+        }
+    }
+
+    [Fact]
+    public async Task A_consent_of_full_length_fits_and_its_two_buttons_have_one_size()
+    {
+        await _page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        var text = $"{Repeated("我同意本机拍摄我的脸，", 8)}\n{Repeated("I agree that it films my face. ", 10)}";
+        var question = new PendingQuestion("9", "face", text, "ab", [new("yes", ""), new("no", "")]);
+        _bench.Board.Show(v => v with { Case = 5, Scene = Scene.Question, Question = question });
+        var buttons = _page.Locator(".answers button");
+        await Assertions.Expect(buttons).ToHaveCountAsync(2);
+        var (yes, no) = ((await buttons.Nth(0).BoundingBoxAsync())!, (await buttons.Nth(1).BoundingBoxAsync())!);
+        (yes.Width, yes.Height, yes.Y).ShouldBe((no.Width, no.Height, no.Y));
+        (await _page.EvaluateAsync<string[]>(Beyond)).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -116,6 +156,8 @@ public sealed class FaceScreenTests : IAsyncLifetime
         (await teller.Locator("body[data-flash], img[src*=camera]").CountAsync()).ShouldBe(0);
         _bench.Face.Shown().ShouldBeEmpty();
     }
+
+    private static string Repeated(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
 
     private ILocator Picture => _page.Locator(".mirror img");
 
