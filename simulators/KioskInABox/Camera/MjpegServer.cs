@@ -71,8 +71,8 @@ internal sealed class MjpegServer(TimeProvider time, Func<Func<byte[]>> open) : 
         try
         {
             await using var stream = new NetworkStream(client, ownsSocket: true);
-            using var asking = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            asking.CancelAfter(s_patience);
+            using var patience = new CancellationTokenSource(s_patience, time);
+            using var asking = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
             var request = await MjpegText.ReadRequestAsync(stream, asking.Token);
             if (!request.StartsWith($"GET {MjpegText.Path} ", StringComparison.Ordinal))
             {
@@ -106,8 +106,8 @@ internal sealed class MjpegServer(TimeProvider time, Func<Func<byte[]>> open) : 
                 jpeg = next();
             }
 
-            using var sending = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            sending.CancelAfter(s_patience);
+            using var patience = new CancellationTokenSource(s_patience, time);
+            using var sending = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
             await stream.WriteAsync(MjpegText.Part(jpeg), sending.Token);
             var gone = time.GetElapsedTime(began);
             await Task.Delay(s_period - TimeSpan.FromTicks(gone.Ticks % s_period.Ticks), time, stop);

@@ -51,6 +51,7 @@ internal sealed class HeadSkin(Traits traits, HeadShape shape)
     {
         var side = MathF.Abs(x);
         var mottled = 1 + (0.035f * Noise.Soft(x / 9, y / 9, traits.Seed + 1)) + (0.03f * Noise.Soft(x / 3, y / 3, traits.Seed + 2));
+        var pigment = 1 + (0.3f * traits.Blotches * Noise.Soft((x + 90) / 26, (y + 200) / 22, traits.Seed + 10));
         var red = (0.10f * Noise.Bump((side - 42) / 16, (y + 34) / 16)) + (0.08f * Noise.Bump(x / 12, (y + 42) / 9));
         var shade = 1
             - (0.30f * Noise.Bump((side - traits.EyeSpacing + 1) / 16, (y - 3) / 8))
@@ -62,7 +63,7 @@ internal sealed class HeadSkin(Traits traits, HeadShape shape)
             - (0.22f * Noise.Bump(x / 15, (y + 85) / 3.4f))
             - (0.30f * Noise.Step(-104, -116, y))
             - (0.18f * Noise.Step(50, 72, side));
-        return traits.Skin * new Vector3(1 + (0.4f * red), 1 - red, 1 - red) * mottled * shade;
+        return traits.Skin * new Vector3(1 + (0.4f * red), 1 - red, 1 - red) * mottled * shade * pigment;
     }
 
     // From the wing of the nose to beside the mouth.
@@ -86,7 +87,7 @@ internal sealed class HeadSkin(Traits traits, HeadShape shape)
         var upper = -68.6f + (6.2f * traits.Lips * taper * bow);
         var lower = -68.6f - (8 * traits.Lips * taper);
         var inside = Noise.Step(upper + 0.8f, upper - 0.8f, y) * Noise.Step(lower - 0.8f, lower + 0.8f, y);
-        var red = traits.Man ? new Vector3(0.84f, 0.62f, 0.62f) : new Vector3(0.86f, 0.44f, 0.46f);
+        var red = traits.Man ? new Vector3(0.84f, 0.62f, 0.62f) : new Vector3(0.86f, 0.4f, 0.44f) * traits.Lipstick;
         var shade = y > -68.6f ? 0.86f : 1;
         var painted = Vector3.Lerp(colour, traits.Skin * red * shade, inside);
         var line = Noise.Bump((y + 68.6f - (1.2f * share * share)) / 1.25f, 0) * Noise.Step(1.08f, 0.95f, share);
