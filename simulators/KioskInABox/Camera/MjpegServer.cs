@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace KioskSuite.KioskInABox.Camera;
 
 /// <summary>
-/// A network camera: ten JPEG pictures a second over HTTP to whoever is connected, none while nobody is. A client that reads
-/// slowly misses pictures; none wait for it.
+/// A network camera: ten JPEG pictures a second over HTTP to whoever is connected, none while nobody is. A client that
+/// reads slowly misses pictures; none wait for it.
 /// </summary>
 /// <param name="open">Begins a session; a call gives the picture of that moment. Calls do not overlap.</param>
 internal sealed class MjpegServer(TimeProvider time, Func<Func<byte[]>> open) : IAsyncDisposable

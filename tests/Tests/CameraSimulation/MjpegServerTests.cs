@@ -41,8 +41,10 @@ public sealed class MjpegServerTests
         {
             using var client = new TcpClient();
             await client.ConnectAsync(IPAddress.Loopback, server.Address.Port, TestContext.Current.CancellationToken);
-            await client.GetStream().WriteAsync("GET /stream.mjpg HTTP/1.1\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
-            (await client.GetStream().ReadAsync(new byte[1], TestContext.Current.CancellationToken)).ShouldBe(1);
+            var stream = client.GetStream();
+            await stream.WriteAsync(
+                "GET /stream.mjpg HTTP/1.1\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+            (await stream.ReadAsync(new byte[1], TestContext.Current.CancellationToken)).ShouldBe(1);
             client.LingerState = new LingerOption(true, 0);
             client.Close();
             await GoneAsync(server);
