@@ -1,4 +1,16 @@
+using KioskSuite.Imaging.Vision;
+
 namespace KioskSuite.Imaging;
+
+/// <summary>What finds faces and follows points.</summary>
+public enum VisionBackend
+{
+    /// <summary>Code of our own; needs the cascade and nothing else.</summary>
+    Managed,
+
+    /// <summary>OpenCV 4.6, by the shim in <c>native/</c>.</summary>
+    OpenCv,
+}
 
 /// <summary>How the imaging process is started and how long it may think.</summary>
 public sealed record ImagingOptions
@@ -7,15 +19,23 @@ public sealed record ImagingOptions
     public string Executable { get; init; } =
         Path.GetFileName(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
 
-    /// <summary>Its arguments; by default the imaging assembly beside this one, and the cascade.</summary>
+    /// <summary>Its arguments; by default the imaging assembly beside this one, and what sees.</summary>
     public IReadOnlyList<string> Arguments
     {
-        get => field ?? [Path.Combine(AppContext.BaseDirectory, "KioskSuite.Imaging.dll"), Cascade];
+        get => field ?? [Path.Combine(AppContext.BaseDirectory, "KioskSuite.Imaging.dll"), .. Choice.Build()];
         init;
     }
 
     /// <summary>The face detector's trained data, as Debian's opencv-data installs it.</summary>
     public string Cascade { get; init; } = "/usr/share/opencv4/lbpcascades/lbpcascade_frontalface_improved.xml";
+
+    public VisionBackend Vision { get; init; }
+
+    /// <summary>Path of the built shim; only OpenCV needs it.</summary>
+    public string OpenCvShim { get; init; } = Path.Combine(AppContext.BaseDirectory, "libkioskvision.so");
+
+    /// <summary>Threads of OpenCV, at most 64; 0 for as many as it likes.</summary>
+    public int OpenCvThreads { get; init; } = 1;
 
     /// <summary>Time for one attempt at a card face. A request is tried twice at most.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(5);
@@ -28,4 +48,6 @@ public sealed record ImagingOptions
 
     /// <summary>Time that a process whose input has ended, or that was killed, has to be gone.</summary>
     public TimeSpan EndWithin { get; init; } = TimeSpan.FromSeconds(2);
+
+    private VisionChoice Choice => new(Cascade, Vision == VisionBackend.OpenCv ? OpenCvShim : null, OpenCvThreads);
 }

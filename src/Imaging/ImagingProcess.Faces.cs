@@ -78,7 +78,7 @@ public sealed partial class ImagingProcess
         ImagingStatus.LayoutInvalid => new Failure(DeviceFault.PainterFailed, "layout invalid"),
         ImagingStatus.FontMissing => new Failure(DeviceFault.PainterFailed, "font not installed"),
         ImagingStatus.PictureUnreadable => DeviceFault.PictureUnreadable,
-        ImagingStatus.CascadeMissing => new Failure(DeviceFault.VisionFailed, "cascade not installed"),
+        ImagingStatus.CascadeMissing => new Failure(DeviceFault.VisionFailed, "cascade or OpenCV not installed"),
         _ => new Failure(DeviceFault.PainterFailed, "drawing failed"),
     };
 

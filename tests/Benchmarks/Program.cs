@@ -1,12 +1,55 @@
-// What ./kiosk bench and ./kiosk pad-suite start: figures beside a named rival, never absolute promises.
+using System.Text.Json;
 using KioskSuite.Benchmarks.PadSuite;
+using KioskSuite.Benchmarks.Vision;
 
+// What ./kiosk bench and ./kiosk pad-suite start: figures beside a named rival, never absolute promises.
+// Ends when its standard input closes.
 const int UsageError = 64;
-switch (args)
+const int NotHeld = 1;
+const int Ended = 130;
+if (args is [SourceProcess.Command, var folder, var rate])
 {
-    case ["pad-suite", .. var options]:
-        return await PadCommand.RunAsync(options, CancellationToken.None);
-    default:
-        await Console.Error.WriteLineAsync("usage: bench vision [--json] | pad-suite [--quick] [--json]");
-        return UsageError;
+    await MjpegSource.RunAsync(folder, int.Parse(rate), Console.In);
+    return 0;
+}
+
+using var stop = new CancellationTokenSource();
+_ = StopWithInputAsync(stop);
+try
+{
+    switch (args)
+    {
+        case ["bench", "vision", .. var rest] when VisionOptions.Parse(rest) is { } options:
+            return await VisionAsync(options, stop.Token);
+        case ["pad-suite", .. var words]:
+            return await PadCommand.RunAsync(words, stop.Token);
+        default:
+            await Console.Error.WriteLineAsync("usage: bench vision [--json] | pad-suite [--quick] [--json]");
+            return UsageError;
+    }
+}
+catch (OperationCanceledException)
+{
+    return Ended;
+}
+catch (InvalidOperationException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return NotHeld;
+}
+
+static async Task<int> VisionAsync(VisionOptions options, CancellationToken stop)
+{
+    var text = options.Json ? Console.Error : Console.Out;
+    var report = await new VisionBench(options, text).RunAsync(stop);
+    await report.PrintAsync(text);
+    if (options.Json) await Console.Out.WriteLineAsync(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));
+    return report.Passed ? 0 : NotHeld;
+}
+
+static async Task StopWithInputAsync(CancellationTokenSource stop)
+{
+    await using var input = Console.OpenStandardInput();
+    await input.CopyToAsync(Stream.Null);
+    await stop.CancelAsync();
 }

@@ -1,8 +1,8 @@
 using System.Numerics;
 using KioskSuite.Identity.Liveness;
-using KioskSuite.Imaging;
 using KioskSuite.KioskInABox.Camera;
 using KioskSuite.KioskInABox.Camera.Rendering;
+using JpegWriter = KioskSuite.Imaging.JpegWriter;
 
 namespace KioskSuite.Benchmarks.Vision;
 

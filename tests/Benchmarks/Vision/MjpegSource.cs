@@ -31,7 +31,7 @@ internal sealed class MjpegSource(IReadOnlyDictionary<string, Clip> clips, int r
         var serving = source.ServeAsync(stop.Token);
         while (await input.ReadLineAsync(stop.Token) is { } line && line.Split(' ') is [var name, var late])
         {
-            await Task.Delay(int.Parse(late), TimeProvider.System, stop.Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(int.Parse(late)), TimeProvider.System, stop.Token);
             source.Show(name);
         }
 

@@ -15,6 +15,7 @@ internal static class PortraitFilm
     public static IReadOnlyList<byte[]> Shoot(PngImage portrait, int count)
     {
         var rgb = new byte[Width * Height * 3];
+        using var writer = new JpegWriter();
         var film = new List<byte[]>(count);
         for (var i = 0; i < count; i++)
         {
@@ -23,7 +24,7 @@ internal static class PortraitFilm
             var (x, y) = ((portrait.Width * 0.45) + (12 * Math.Sin(2 * phase)),
                 (portrait.Height * 0.26) + (8 * Math.Cos(3 * phase)));
             Frame(portrait, x, y, 1 / zoom, rgb);
-            film.Add(JpegWriter.Write(rgb, Width, Height, Quality));
+            film.Add(writer.WriteColour(Width, Height, rgb, Quality));
         }
 
         return film;

@@ -11,7 +11,7 @@ internal sealed record VisionOptions(bool Json, int Rounds, int Seconds)
     /// <returns>The options, or null when the arguments make no sense.</returns>
     public static VisionOptions? Parse(ReadOnlySpan<string> args)
     {
-        var options = new VisionOptions(Json: false, Rounds: 7, Seconds: 10);
+        var options = new VisionOptions(Json: false, Rounds: 5, Seconds: 10);
         for (var i = 0; i < args.Length; i++)
         {
             switch (args[i])

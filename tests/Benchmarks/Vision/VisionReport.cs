@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace KioskSuite.Benchmarks.Vision;
 
 /// <summary>What <c>bench vision</c> found.</summary>
@@ -26,22 +24,19 @@ internal sealed record VisionReport(
     public async Task PrintAsync(TextWriter output)
     {
         await output.WriteLineAsync(
-            $"{"",-26} {"pictures/s",10} {"to 1 thread",12} {"to its best",12} {"ms processor",13} {"faces",6}");
+            $"{"",-28} {"pictures/s",10} {"to 1 thread",12} {"to its best",12} {"ms processor",13} {"faces",6}");
         foreach (var s in Standings)
         {
-            await output.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{s.Name,-26} {s.Rate,10:0.0} {s.ToOneThread,12:0.00} {s.ToBest,12:0.00} {s.Processor,13:0.00} {s.Hits,6}"));
+            await output.WriteLineAsync(
+                $"{s.Name,-28} {s.Rate,10:0.0} {s.ToOneThread,12:0.00} {s.ToBest,12:0.00} {s.Processor,13:0.00} {s.Hits,6}");
         }
 
-        await output.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Default} to the plain loop on one thread: at least {LeastRatio} is wanted: {Word(RateHolds)}"));
-        await output.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture,
+        await output.WriteLineAsync(
+            $"{Default} to the plain loop on one thread: at least {LeastRatio} is wanted: {Word(RateHolds)}");
+        await output.WriteLineAsync(
             $"capture to decision at {CameraWatch.Rate} a second: {Watch.Share:0.000} of a core over {Watch.Seconds:0.0} s, "
             + $"{Watch.Pictures} pictures, {Watch.Live} of {Watch.Tries} tries live; at most {MostShare} is wanted: "
-            + Word(ShareHolds)));
+            + Word(ShareHolds));
     }
 
     private static string Word(bool holds) => holds ? "holds" : "DOES NOT HOLD";
