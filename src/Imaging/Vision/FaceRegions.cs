@@ -15,9 +15,9 @@ internal static class FaceRegions
     /// <summary>Where points are chosen, with the grid of which each cell gives at most one.</summary>
     private static readonly (PointGroup Group, Share Share, int Columns, int Rows)[] s_grids =
     [
-        (PointGroup.Nose, new(0.36f, 0.38f, 0.64f, 0.66f), 4, 4),
-        (PointGroup.Eyes, new(0.06f, 0.06f, 0.94f, 0.32f), 6, 3),
-        (PointGroup.Mouth, new(0.20f, 0.68f, 0.80f, 0.92f), 7, 2),
+        (PointGroup.Nose, new(0.35f, 0.42f, 0.65f, 0.70f), 4, 4),
+        (PointGroup.Eyes, new(0.06f, 0.06f, 0.94f, 0.36f), 6, 3),
+        (PointGroup.Mouth, new(0.20f, 0.74f, 0.80f, 1.00f), 7, 2),
     ];
 
     public static ReadOnlySpan<(PointGroup Group, Share Share, int Columns, int Rows)> Grids => s_grids;
