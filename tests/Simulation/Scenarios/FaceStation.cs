@@ -37,7 +37,7 @@ internal sealed class FaceStation : IEvidenceFiles, IDisposable
     /// <summary>Who stands there is not the document's owner, as any teller sees.</summary>
     public bool IsStranger => s_strangers.Any(_world.Has);
 
-    /// <summary>Rows that are about the camera, and the plain one; the others are played as a kiosk without one.</summary>
+    /// <summary>Rows about the camera, and the plain one; the others are played as a kiosk without one.</summary>
     public static bool Needed(ScenarioRow row) => row.Name == "plain" || row.World.Any(s_faults.Contains);
 
     public FaceDevices Devices() =>
