@@ -15,6 +15,7 @@ internal sealed class CentralServer : IDisposable
         Commands = new CommandService(
             database, new AccountDesk(seed), new OrderDesk(seed, keys), new ChipDesk(seed, keys), time);
         Link = new LinkService(database, time, _ending.Token);
+        Evidence = new EvidenceService(database, new EvidenceDesk(keys.Evidence), time);
         Network = new CardNetwork(database, keys, time);
     }
 
@@ -23,6 +24,8 @@ internal sealed class CentralServer : IDisposable
     public CommandService Commands { get; }
 
     public LinkService Link { get; }
+
+    public EvidenceService Evidence { get; }
 
     public CardNetwork Network { get; }
 

@@ -27,6 +27,7 @@ internal static class GrpcDoor
         app.UseRouting();
         app.MapGrpcService(Commands.BindService(central.Commands));
         app.MapGrpcService(Link.BindService(central.Link));
+        app.MapGrpcService(Messages.Central.Evidence.BindService(central.Evidence));
         return app;
     }
 }

@@ -12,31 +12,39 @@ internal sealed class IssuerKeys : IDisposable
     private readonly DebitIssuerKeys _debit;
     private readonly byte[] _cardManager;
     private readonly ECDsa _ticket;
+    private readonly ECDiffieHellman _evidence;
 
-    private IssuerKeys(SeedIssuer seed, ECDsa ticket)
+    private IssuerKeys(SeedIssuer seed, ECDsa ticket, ECDiffieHellman evidence)
     {
         _debit = new DebitIssuerKeys(
             Hex(seed.ImkAc, 16), Hex(seed.ImkMac, 16), Hex(seed.ImkEnc, 16), Hex(seed.CvkA + seed.CvkB, 16));
         _cardManager = Hex(seed.CardManagerKey, 16);
         _ticket = ticket;
+        _evidence = evidence;
+        Evidence = new EvidenceSeal(evidence);
         TicketKeyId = Convert.ToHexString(SHA256.HashData(ticket.ExportSubjectPublicKeyInfo()).AsSpan(0, 8));
     }
 
     /// <summary>First 8 bytes of SHA-256 over the ticket key's SubjectPublicKeyInfo, hex.</summary>
     public string TicketKeyId { get; }
 
+    /// <summary>Opens what kiosks sealed.</summary>
+    public EvidenceSeal Evidence { get; }
+
     /// <exception cref="StartUpException">A key is no hex, has another length, or is weak.</exception>
     public static IssuerKeys From(SeedIssuer seed)
     {
-        var ticket = ECDsa.Create();
+        var (ticket, evidence) = (ECDsa.Create(), ECDiffieHellman.Create());
         try
         {
             ticket.ImportPkcs8PrivateKey(Convert.FromBase64String(seed.TicketKey), out _);
-            return new IssuerKeys(seed, ticket);
+            evidence.ImportPkcs8PrivateKey(Convert.FromBase64String(seed.EvidenceKey), out _);
+            return new IssuerKeys(seed, ticket, evidence);
         }
         catch (Exception wrong) when (wrong is FormatException or CryptographicException)
         {
             ticket.Dispose();
+            evidence.Dispose();
             throw new StartUpException("seed: an issuer key cannot be read");
         }
     }
@@ -67,6 +75,7 @@ internal sealed class IssuerKeys : IDisposable
         foreach (var key in (byte[][])[_debit.Ac, _debit.Mac, _debit.Enc, _debit.Cvk, _cardManager])
             CryptographicOperations.ZeroMemory(key);
         _ticket.Dispose();
+        _evidence.Dispose();
     }
 
     public override string ToString() => "issuer keys";

@@ -4,7 +4,7 @@ namespace KioskSuite.CentralSystem;
 internal static class Schema
 {
     public const int ApplicationId = 0x4B53_4331;
-    public const int Version = 2;
+    public const int Version = 3;
 
     public const string Tables = """
         CREATE TABLE person(
@@ -50,6 +50,9 @@ internal static class Schema
         CREATE TABLE authorisation(
           no INTEGER PRIMARY KEY, at INTEGER NOT NULL, way TEXT NOT NULL, card TEXT, answer TEXT NOT NULL,
           reason TEXT NOT NULL) STRICT;
+        CREATE TABLE evidence(
+          kiosk TEXT NOT NULL, name TEXT NOT NULL, case_no INTEGER NOT NULL, sha256 BLOB NOT NULL,
+          length INTEGER NOT NULL, sealed BLOB NOT NULL, whole_at INTEGER, PRIMARY KEY(kiosk, name)) STRICT;
         CREATE TABLE start(no INTEGER PRIMARY KEY, at INTEGER NOT NULL, fault TEXT NOT NULL) STRICT;
         """;
 }

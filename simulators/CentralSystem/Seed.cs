@@ -32,6 +32,8 @@ internal sealed record SeedBlank(string Code, string Atr, string IcType);
 /// <param name="TicketKey">P-256 private key, PKCS#8, base64.</param>
 /// <param name="TicketPublicKey">The same key's public half, SubjectPublicKeyInfo, base64.</param>
 /// <param name="DocumentTokenKey">HMAC-SHA-256 key of document tokens, 32 bytes.</param>
+/// <param name="EvidenceKey">P-256 private key that opens evidence, PKCS#8, base64.</param>
+/// <param name="EvidencePublicKey">What kiosks seal to: its public half, SubjectPublicKeyInfo, base64.</param>
 internal sealed record SeedIssuer(
     string Bin,
     int PanLength,
@@ -45,7 +47,9 @@ internal sealed record SeedIssuer(
     string CvkB,
     string TicketKey,
     string TicketPublicKey,
-    string DocumentTokenKey)
+    string DocumentTokenKey,
+    string EvidenceKey,
+    string EvidencePublicKey)
 {
     public override string ToString() => "issuer keys";
 }

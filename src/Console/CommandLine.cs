@@ -86,9 +86,17 @@ internal static class CommandLine
                 return null;
             },
         };
-        var status = new Command("status", "Where the kiosk stands: log, cases, cards, service.") { path, service };
+        var evidence = new Option<string?>("--evidence")
+        {
+            Description = "The folder of sealed files that wait for central.",
+            HelpName = "FOLDER",
+        };
+        var status = new Command("status", "Where the kiosk stands: log, cases, cards, evidence, service.")
+        {
+            path, service, evidence,
+        };
         status.SetAction((parsed, stop) => new StatusCommand(console, time).RunAsync(
-            parsed.GetRequiredValue(path), parsed.GetValue(service), stop));
+            parsed.GetRequiredValue(path), parsed.GetValue(evidence), parsed.GetValue(service), stop));
         return status;
     }
 

@@ -9,10 +9,12 @@ internal sealed class StatusCommand(IAnsiConsole console, TimeProvider time)
 {
     private const int AtOnce = 512;
 
-    public async Task<int> RunAsync(string path, Uri? service, CancellationToken stop)
+    public async Task<int> RunAsync(string path, string? evidence, Uri? service, CancellationToken stop)
     {
         var answer = service is null ? null : await ServiceStatus.AskAsync(service, time, stop);
         ShowJournal(path);
+        if (evidence is not null)
+            ShowEvidence(evidence);
         if (answer is null)
             return 0;
         console.Heading($"Service {service}");
@@ -77,6 +79,24 @@ internal sealed class StatusCommand(IAnsiConsole console, TimeProvider time)
         }
 
         WriteOr(table, "none");
+    }
+
+    /// <summary>Only counted: names and sizes say enough, and nobody here can open one.</summary>
+    private void ShowEvidence(string folder)
+    {
+        console.Heading($"Evidence {SafeText.Of(folder, 200)}");
+        try
+        {
+            var waiting = new DirectoryInfo(folder).GetFiles("*" + EvidenceFiles.Ending);
+            var (oldest, kib) = (waiting.Min(f => (DateTimeOffset?)f.LastWriteTimeUtc), waiting.Sum(f => f.Length) / 1024);
+            console.Write(Screen.Facts(
+                ("waiting", $"{waiting.Length} files, {kib} KiB"),
+                ("oldest", oldest is { } at ? Screen.Time(time, at.ToUnixTimeMilliseconds()) : "none")));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            console.MarkupLine("  [red]the folder cannot be read[/]");
+        }
     }
 
     private void ShowCards(KioskState state)

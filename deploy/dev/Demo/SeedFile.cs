@@ -15,6 +15,13 @@ internal static class SeedFile
             .GetProperty("accounts")[0].GetProperty("card").GetString()!;
     }
 
+    /// <summary>Central's private key of evidence, PKCS#8.</summary>
+    public static byte[] EvidenceKey()
+    {
+        using var seed = JsonDocument.Parse(File.ReadAllBytes(Checkout.Seed));
+        return seed.RootElement.GetProperty("issuer").GetProperty("evidenceKey").GetBytesFromBase64();
+    }
+
     /// <summary>Ids of all people, in the file's order.</summary>
     public static IReadOnlyList<string> People() =>
         [.. JsonNode.Parse(File.ReadAllText(Checkout.Seed))!["people"]!.AsArray().Select(p => (string)p!["id"]!)];

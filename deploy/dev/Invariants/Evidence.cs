@@ -22,6 +22,12 @@ internal sealed record WorldCard(string Serial, string Blank, string Place);
 /// <summary>A try in the shop.</summary>
 internal sealed record ShopTry(string Card, string When, string Way, string Answer);
 
+/// <summary>A file sealed by the kiosk, at central or still in its folder.</summary>
+internal sealed record SealedSeen(string Name, byte[] Bytes)
+{
+    public override string ToString() => $"{Name}, {Bytes.Length} bytes";
+}
+
 internal sealed record WorldSeen(int Loaded, int Hopper, IReadOnlyList<WorldCard> Cards, IReadOnlyList<ShopTry> Shop);
 
 /// <summary>
@@ -36,6 +42,15 @@ internal sealed record Evidence(
     int CentralStarts,
     WorldSeen World)
 {
+    /// <summary>Folder of sealed files in a run's folder.</summary>
+    public const string SealedFolder = "evidence";
+
+    /// <summary>Whole sealed files that central took.</summary>
+    public IReadOnlyList<SealedSeen> SealedAtCentral { get; init; } = [];
+
+    /// <summary>Sealed files that still wait in the kiosk's folder.</summary>
+    public IReadOnlyList<SealedSeen> SealedAtKiosk { get; init; } = [];
+
     static Evidence() => SQLitePCL.Batteries_V2.Init();
 
     /// <summary>Reads what a run left in its folder; the files are closed by then.</summary>
@@ -64,7 +79,12 @@ internal sealed record Evidence(
                 """)],
             [.. central.Query<int>("SELECT round_trips FROM ticket ORDER BY issued_at")],
             central.ExecuteScalar<int>("SELECT count(*) FROM start"),
-            world);
+            world)
+        {
+            SealedAtCentral = [.. central.Query<SealedSeen>(
+                "SELECT name AS Name, sealed AS Bytes FROM evidence WHERE whole_at IS NOT NULL")],
+            SealedAtKiosk = WaitingIn(Path.Combine(folder, SealedFolder)),
+        };
     }
 
     public IEnumerable<T> Entries<T>(string kind, Google.Protobuf.MessageParser<T> parser)
@@ -82,6 +102,10 @@ internal sealed record Evidence(
         + Entries("card.moved", Moved.Parser).Sum(m => (m.To == place ? 1 : 0) - (m.From == place ? 1 : 0));
 
     public int WorldCount(Place place) => World.Cards.Count(c => c.Place == place.ToString());
+
+    private static SealedSeen[] WaitingIn(string folder) => Directory.Exists(folder)
+        ? [.. Directory.GetFiles(folder, "*.sealed").Select(f => new SealedSeen(Path.GetFileName(f), File.ReadAllBytes(f)))]
+        : [];
 
     private static SqliteConnection Open(string path)
     {

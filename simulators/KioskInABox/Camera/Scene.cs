@@ -48,7 +48,7 @@ internal sealed record Lighting(float Ambient, float Key, Vector3 From, Vector3 
 {
     /// <summary>A branch by day; the screen shows its page.</summary>
     public static Lighting Day { get; } =
-        new(0.26f, 0.34f, Vector3.Normalize(new(-0.32f, 0.5f, 0.8f)), new(0.5f), 0.17f);
+        new(0.28f, 0.32f, Vector3.Normalize(new(-0.2f, 0.42f, 0.88f)), new(0.5f), 0.17f);
 
     /// <summary>Lit evenly from the front, as for a document's picture.</summary>
     public static Lighting Even { get; } = new(0.42f, 0.3f, Vector3.Normalize(new(0, 0.3f, 1)), Vector3.Zero, 0);

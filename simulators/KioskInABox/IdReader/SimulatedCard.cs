@@ -17,7 +17,7 @@ internal static class SimulatedCard
     /// <param name="withPrints">The command was the one with fingerprints; this card has none.</param>
     internal static byte[] Read(SeededDocument document, bool withPrints) => new SdtReadAnswer(
         TextOf(document).Build(),
-        new TaggedPhoto(Portrait()).Build(),
+        new TaggedPhoto(Portraits.Of(document.Face)).Build(),
         withPrints ? ReadOnlyMemory<byte>.Empty : default(ReadOnlyMemory<byte>?)).Build();
 
     internal static SdtTextRecord TextOf(SeededDocument document)
@@ -59,14 +59,4 @@ internal static class SimulatedCard
     }
 
     private static bool IsAlpha3(string text) => text.Length == 3 && text.All(char.IsAsciiLetterUpper);
-
-    /// <summary>A drawn face, 102 × 126 grey; nobody's.</summary>
-    private static byte[] Portrait()
-    {
-        using var file = typeof(SimulatedCard).Assembly.GetManifestResourceStream("portrait.jpg")
-            ?? throw new InvariantException("portrait.jpg is not embedded");
-        var jpeg = new byte[file.Length];
-        file.ReadExactly(jpeg);
-        return jpeg;
-    }
 }

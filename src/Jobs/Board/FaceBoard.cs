@@ -73,7 +73,7 @@ public sealed class FaceBoard(TimeProvider time)
                 _watching.Add(changed);
             }
 
-            await changed.WaitAsync(stop);
+            await WaitAsync(changed, stop);
         }
     }
 
@@ -127,6 +127,22 @@ public sealed class FaceBoard(TimeProvider time)
             Forget();
             (_open, _leaves) = (false, false);
             Tell();
+        }
+    }
+
+    // Whoever gives up leaves nothing behind, also while no picture comes.
+    private async Task WaitAsync(Signal<bool> changed, CancellationToken stop)
+    {
+        try
+        {
+            await changed.WaitAsync(stop);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _watching.Remove(changed);
+            }
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed record Holes(Vector2 First, Vector2 Second, Vector2 Radius)
     private bool In(Vector2 middle, float u, float v) => ((new Vector2(u, v) - middle) / Radius).LengthSquared() < 1;
 }
 
-/// <summary>A screen: light of its own in red, green and blue stripes, a spot of glare, next to no reflection.</summary>
+/// <summary>A screen: own light in red, green and blue stripes, a spot of glare, next to no reflection.</summary>
 internal readonly struct ScreenShader(Texture texture, float stripes, Vector2 glare) : IShader
 {
     private const float Reflection = 0.04f;
@@ -65,10 +65,12 @@ internal readonly struct ScreenShader(Texture texture, float stripes, Vector2 gl
         x -= MathF.Floor(x);
         y -= MathF.Floor(y);
         var row = y < 0.16f ? 0.72f : 1.05f;
-        var dots = new Vector4(x < 0.4f ? 1.16f : 0.92f, x is >= 0.3f and < 0.7f ? 1.16f : 0.92f, x >= 0.6f ? 1.16f : 0.92f, 0);
+        var dots = new Vector4(Lit(x < 0.4f), Lit(x is >= 0.3f and < 0.7f), Lit(x >= 0.6f), 0);
         var spot = new Vector2(place.Y - glare.X, (place.Z - glare.Y) * 1.3f).LengthSquared() * 60;
         colour = (texture.Sample(place.Y, place.Z) * s_cold * dots * row) + (light * Reflection)
             + new Vector4(spot < 6 ? 0.5f * MathF.Exp(-spot) : 0);
         return true;
     }
+
+    private static float Lit(bool lit) => lit ? 1.16f : 0.92f;
 }

@@ -5,15 +5,16 @@ namespace KioskSuite.KioskInABox.Camera.Rendering;
 /// <summary>Frames of glasses: two rims, a bridge and the arms.</summary>
 internal static class Spectacles
 {
-    private static readonly Vector3 s_frame = Traits.Linear(new(34, 28, 30));
+    private static readonly Vector3 s_frame = Traits.Linear(new(28, 24, 26));
 
     public static IEnumerable<Part> Of(Traits traits)
     {
         var colour = Texture.Of(s_frame);
+        var thick = 0.07f + (0.11f * Noise.At((int)traits.Seed, 0, 3));
         var (middle, wide, high) = (traits.EyeSpacing + 1, traits.EyeWidth + 8, 17f);
         foreach (var side in (float[])[-1, 1])
         {
-            yield return Part((u, v) => Rim(side * middle, wide, high, u, v), 41);
+            yield return Part((u, v) => Rim(side * middle, wide, high * (0.8f + (2 * thick)), thick, u, v), 41);
             yield return Part((u, v) => Arm(side, middle + wide, traits.FaceWidth, u, v), 5);
         }
 
@@ -23,10 +24,10 @@ internal static class Spectacles
             new(new Mesh(columns, 2, closed: false, at), colour, 0.1f, TwoSided: true);
     }
 
-    private static Vector3 Rim(float middle, float wide, float high, float u, float v)
+    private static Vector3 Rim(float middle, float wide, float high, float thick, float u, float v)
     {
         var (sin, cos) = MathF.SinCos(u * 2 * MathF.PI);
-        var grow = 1 - (0.1f * v);
+        var grow = 1 - (thick * v);
         var (x, y) = (Corner(cos) * wide * grow, Corner(sin) * high * grow);
         return new(middle + x, y - 3, 98 - (0.0035f * (middle + x) * (middle + x)));
     }
@@ -35,5 +36,7 @@ internal static class Spectacles
     private static float Corner(float value) => MathF.Sign(value) * MathF.Pow(MathF.Abs(value), 0.72f);
 
     private static Vector3 Arm(float side, float from, float width, float u, float v) => new(
-        side * Noise.Between(from, 79 * width, MathF.Sqrt(u)), 6 - (4 * v), Noise.Between(98 - (0.0035f * from * from), 2, u));
+        side * Noise.Between(from, 79 * width, MathF.Sqrt(u)),
+        6 - (4 * v),
+        Noise.Between(98 - (0.0035f * from * from), 2, u));
 }

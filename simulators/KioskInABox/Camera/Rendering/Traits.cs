@@ -83,6 +83,12 @@ internal sealed record Traits
 
     public required float BrowArch { get; init; }
 
+    /// <summary>How dark painted lips are; 1 is hardly painted.</summary>
+    public required float Lipstick { get; init; }
+
+    /// <summary>How uneven the skin's colour is, 0 to 1.</summary>
+    public required float Blotches { get; init; }
+
     public required bool Glasses { get; init; }
 
     public required bool Beard { get; init; }
@@ -121,9 +127,11 @@ internal sealed record Traits
             MouthWidth = Within(13, 20, 28),
             Lips = Within(14, 0.7f, 1.4f),
             BrowHeight = Within(15, 16, 22),
-            BrowThickness = Within(16, 1.8f, man ? 6 : 4),
+            BrowThickness = Within(16, 1.6f, man ? 7.5f : 5),
             BrowArch = Within(17, -1, 4),
-            Glasses = identity % 5 == 3,
+            Lipstick = Within(20, 0.45f, 1.1f),
+            Blotches = Within(21, 0.6f, 1),
+            Glasses = identity % 5 is 3 or 0,
             Beard = man && identity % 6 == 5,
             Moustache = man && identity % 6 >= 3,
             Moles = identity % 4 == 2 ? [new(Within(18, -50, 50), Within(19, -85, -15), 2.6f)] : [],
