@@ -91,7 +91,7 @@ internal sealed class FlashCue(IReadOnlyList<FlashColour> colours, MeanColour ba
             : Added(Light(colours[number]));
     }
 
-    /// <summary>What a little of this light does to a skin's hue: the room's light is the greater part by far.</summary>
+    /// <summary>What a little of this light does to a skin's hue, when most light is the room's.</summary>
     private static Vector3 Added(Vector3 light) => light - new Vector3((light.X + light.Y + light.Z) / 3);
 
     private static Vector3 Light(FlashColour colour) => colour switch

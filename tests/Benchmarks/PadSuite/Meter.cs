@@ -21,7 +21,8 @@ internal sealed partial class Meter : IMeter, IDisposable
     public TimeSpan Cpu { get; private set; }
 
     /// <summary>Null when the cascade is not installed.</summary>
-    public static Meter? Open() => CascadeReader.ReadFile(new ImagingOptions().Cascade) is { } cascade ? new(cascade) : null;
+    public static Meter? Open() =>
+        CascadeReader.ReadFile(new ImagingOptions().Cascade) is { } cascade ? new(cascade) : null;
 
     public Outcome<FaceMeasures> Measure(byte[] jpeg, FaceTask task)
     {
@@ -37,7 +38,7 @@ internal sealed partial class Meter : IMeter, IDisposable
         _vision.Dispose();
     }
 
-    internal static TimeSpan Now()
+    private static TimeSpan Now()
     {
         _ = clock_gettime(ThreadCpuClock, out var now);
         return TimeSpan.FromSeconds(now.Seconds) + TimeSpan.FromMicroseconds(now.Nanoseconds / 1000.0);
