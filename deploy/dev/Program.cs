@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using KioskSuite.Dev.Demo;
+using KioskSuite.Dev.Invariants;
 using KioskSuite.Dev.Proofs;
 using KioskSuite.Dev.Testing;
 
@@ -19,6 +20,7 @@ try
             await new KillProof(KillOptions.Parse(rest), Console.Out, Console.Error).RunAsync(stop.Token),
         ["prove", "bugs"] => await new BugProof(Console.Out, Console.Error).RunAsync(stop.Token),
         ["bench" or "pad-suite", ..] => await BenchmarkRun.RunAsync(args, stop.Token),
+        ["evidence", var folder] => await EvidenceReading.RunAsync(folder, Console.Out),
         ["test", .. var rest] => await TestRun.RunAsync(rest, stop.Token),
         _ => throw new LauncherException(
             "usage: ./kiosk demo [--once] [--json] [--fault NAME] [--kill POINT] [--victim WHO] [--keep DIR] | "

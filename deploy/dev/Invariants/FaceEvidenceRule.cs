@@ -25,6 +25,15 @@ internal static class FaceEvidenceRule
             .FirstOrDefault(why => why != Ok, Ok);
     }
 
+    /// <summary>What central's auditor reads: every file of a run that opens by central's key, in order.</summary>
+    public static IReadOnlyList<FaceEvidence> Read(Evidence e, byte[] key)
+    {
+        using var central = ECDiffieHellman.Create();
+        central.ImportPkcs8PrivateKey(key, out _);
+        return [.. e.SealedAtCentral.Concat(e.SealedAtKiosk)
+            .Select(file => Opened(file, central)).OfType<FaceEvidence>().OrderBy(f => f.At)];
+    }
+
     private static string WhyNot(Evidence e, long @case, FaceChecked entry, ECDiffieHellman central)
     {
         var what = $"try {entry.Try} of case {@case}";

@@ -16,6 +16,7 @@ internal static class Invariant
         ["NoLiveCardInReject"] = NoLiveCardInReject(e),
         ["EveryEntryReachesCentral"] = EveryEntryReachesCentral(e),
         ["StockBalances"] = StockBalances(e),
+        ["EveryEvidenceAccounted"] = FaceEvidenceRule.EveryEvidenceAccounted(e, Demo.SeedFile.EvidenceKey()),
     };
 
     /// <summary>

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace KioskSuite.KioskInABox.Camera;
 
 /// <summary>
-/// A network camera: ten JPEG pictures a second over HTTP to whoever is connected, none while nobody is. A client that reads
-/// slowly misses pictures; none wait for it.
+/// A network camera: ten JPEG pictures a second over HTTP to whoever is connected, none while nobody is. A client that
+/// reads slowly misses pictures; none wait for it.
 /// </summary>
 /// <param name="open">Begins a session; a call gives the picture of that moment. Calls do not overlap.</param>
 internal sealed class MjpegServer(TimeProvider time, Func<Func<byte[]>> open) : IAsyncDisposable
@@ -17,10 +17,14 @@ internal sealed class MjpegServer(TimeProvider time, Func<Func<byte[]>> open) : 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly Lock _drawing = new();
     private readonly List<Task> _clients = [];
+    private int _connected;
     private Task _listening = Task.CompletedTask;
 
     /// <summary>Where the stream is, once started.</summary>
     public Uri Address => new($"http://{_socket.LocalEndPoint}{MjpegText.Path}");
+
+    /// <summary>How many are connected now.</summary>
+    public int Clients => Volatile.Read(ref _connected);
 
     /// <param name="refuses">The port is taken and nobody listens on it.</param>
     public void Start(int port = 0, bool refuses = false)
@@ -49,7 +53,7 @@ internal sealed class MjpegServer(TimeProvider time, Func<Func<byte[]>> open) : 
             while (true)
             {
                 var client = await _socket.AcceptAsync(stop);
-                _clients.RemoveAll(c => c.IsCompleted);
+                _clients.RemoveAll(c => c.IsCompletedSuccessfully);
                 if (_clients.Count < MostClients)
                 {
                     _clients.Add(ServeAsync(client, stop));
@@ -68,6 +72,7 @@ internal sealed class MjpegServer(TimeProvider time, Func<Func<byte[]>> open) : 
 
     private async Task ServeAsync(Socket client, CancellationToken stop)
     {
+        Interlocked.Increment(ref _connected);
         try
         {
             await using var stream = new NetworkStream(client, ownsSocket: true);
@@ -86,6 +91,10 @@ internal sealed class MjpegServer(TimeProvider time, Func<Func<byte[]>> open) : 
         catch (Exception e) when (e is OperationCanceledException or IOException or SocketException)
         {
             // The client went away or stalls, or the camera ends.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _connected);
         }
     }
 

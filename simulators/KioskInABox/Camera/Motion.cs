@@ -9,7 +9,7 @@ internal sealed class Motion(float rest)
     private readonly List<(TimeSpan Start, TimeSpan Takes, float From, float To)> _legs = [];
     private float _rest = rest;
 
-    /// <summary>Goes there from wherever it is at <paramref name="start"/>; what was to begin later is forgotten.</summary>
+    /// <summary>Goes there from where it is at the start; what was to begin later is forgotten.</summary>
     public void Go(float to, TimeSpan start, TimeSpan takes)
     {
         var from = At(start);

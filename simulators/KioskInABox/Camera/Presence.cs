@@ -3,8 +3,8 @@ using KioskSuite.KioskInABox.World;
 namespace KioskSuite.KioskInABox.Camera;
 
 /// <summary>
-/// Who stands before the kiosk's camera in this world, and what they see on its screen. Any thread; who is there is decided
-/// anew by the world's faults whenever the camera is opened.
+/// Who stands before the kiosk's camera in this world, and what they see on its screen. Any thread; who is there is
+/// decided anew by the world's faults whenever the camera is opened.
 /// </summary>
 internal sealed class Presence(World.World world, TimeProvider time, uint seed)
 {
@@ -55,7 +55,8 @@ internal sealed class Presence(World.World world, TimeProvider time, uint seed)
             var session = seed + ++_sessions;
             _subject = new(SomeoneNow(), session);
             Tell();
-            return new(_subject, studio, session, world.Has(Fault.CameraFrozen) ? StreamFault.Frozen : StreamFault.None);
+            var fault = world.Has(Fault.CameraFrozen) ? StreamFault.Frozen : StreamFault.None;
+            return new(_subject, studio, session, fault);
         }
     }
 

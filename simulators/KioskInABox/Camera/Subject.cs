@@ -4,8 +4,8 @@ using KioskSuite.KioskInABox.Camera.Rendering;
 namespace KioskSuite.KioskInABox.Camera;
 
 /// <summary>
-/// Whoever is before the camera, in time: reacts to what the screen asks as people do, sways and blinks; an attacker turns
-/// the sheet or plays the turn. The same seed and the same words at the same times give the same scenes. Any thread.
+/// Whoever is before the camera, in time: reacts to what the screen asks as people do, sways and blinks; an attacker
+/// turns the sheet or plays the turn. The same seed and words at the same times give the same scenes. Any thread.
 /// </summary>
 /// <param name="seed">Decides where they stand, how fast they react, when they blink.</param>
 internal sealed class Subject(Someone someone, uint seed)
@@ -102,11 +102,14 @@ internal sealed class Subject(Someone someone, uint seed)
     }
 
     private LiveFace Alive(int identity, float seconds, TimeSpan at) =>
-        new(identity, _sway.Of(new(_yaw.At(at), X: _x.At(at), Distance: _distance.At(at)), seconds, 1), _sway.Blink(seconds));
+        Swaying(identity, new(_yaw.At(at), X: _x.At(at), Distance: _distance.At(at)), seconds);
 
     private LiveFace? CompanionAt(float seconds, TimeSpan at) => Someone.Companion is not { } companion
         ? null
-        : new(companion, _sway.Of(new(-8, X: 190 + _companion.At(at), Y: -8, Distance: 560), seconds + 50, 1), _sway.Blink(seconds + 50));
+        : Swaying(companion, new(-8, X: 190 + _companion.At(at), Y: -8, Distance: 560), seconds + 50);
+
+    private LiveFace Swaying(int identity, Pose pose, float seconds) =>
+        new(identity, _sway.Of(pose, seconds, 1), _sway.Blink(seconds));
 
     private HeadScene Attack(HeadScene scene, int shown, Species species, float seconds, TimeSpan at)
     {
@@ -117,7 +120,7 @@ internal sealed class Subject(Someone someone, uint seed)
         if (moving)
         {
             var turn = Someone.TurnsMatch ? yaw : Recorded(seconds);
-            face = new(shown, _sway.Of(SheetPainter.Sitting with { Yaw = turn }, seconds + 200, 1), _sway.Blink(seconds + 200));
+            face = Swaying(shown, SheetPainter.Sitting with { Yaw = turn }, seconds + 200);
         }
 
         var attacker = Someone.Attacker ?? shown + 1;
@@ -127,10 +130,11 @@ internal sealed class Subject(Someone someone, uint seed)
             (sheet, behind) = Masked(sheet);
         }
 
+        var bend = species == Species.BentPhoto ? Noise.Between(95, 140, Noise.At(3, 0, seed)) : 0;
         return scene with
         {
             First = new(attacker, behind, _sway.Blink(seconds)),
-            Sheet = new(species, sheet, face, species == Species.BentPhoto ? Noise.Between(95, 140, Noise.At(3, 0, seed)) : 0),
+            Sheet = new(species, sheet, face, bend),
         };
     }
 

@@ -32,7 +32,8 @@ internal sealed class Box : IAsyncDisposable
         _printer = new SimulatedEvolis(world, time, PrinterOptions(arguments));
         _reader = SimulatedSdtReaderOnPty.Start(
             world, time, arguments.SeedNumber, path: Path.GetFullPath("id-reader", Path.GetFullPath(arguments.Folder)));
-        var presence = new Presence(world, time, arguments.SeedNumber) { Face = seed.DocumentOf(arguments.Person).Face };
+        var face = seed.DocumentOf(arguments.Person).Face;
+        var presence = new Presence(world, time, arguments.SeedNumber) { Face = face };
         _camera = new CameraStation(presence, time, arguments.Folder);
         _people = new People(_http, world, seed, presence);
         _bench = new BenchPage(world, seed, _chips, arguments.BenchPort);

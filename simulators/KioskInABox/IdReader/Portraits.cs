@@ -4,7 +4,7 @@ using KioskSuite.KioskInABox.Camera.Rendering;
 
 namespace KioskSuite.KioskInABox.IdReader;
 
-/// <summary>Portraits in the chips of documents: the owner's head, frontal, evenly lit, grey, within a chip's room.</summary>
+/// <summary>Portraits in the chips of documents: the owner's head, frontal, evenly lit, grey.</summary>
 internal static class Portraits
 {
     /// <summary>Room for the file in the photo's block.</summary>

@@ -18,13 +18,13 @@ internal sealed unsafe class LucasKanade
     private const float Still = 0.02f;
 
     /// <summary>Least slope in every direction, in gray levels squared: even ground cannot be followed.</summary>
-    private const float LeastSlope = 0.3f;
+    private const float LeastSlope = 0.5f;
 
     /// <summary>Most pixels between a point and where it comes back to.</summary>
-    private const float MostReturn = 1;
+    private const float MostReturn = 0.5f;
 
     /// <summary>Most variance of what differs: a share of the patch's own, and noise.</summary>
-    private const float MostChange = 0.5f;
+    private const float MostChange = 0.3f;
     private const float NoiseVariance = 36;
 
     private readonly Pyramid _from = new();
@@ -45,8 +45,8 @@ internal sealed unsafe class LucasKanade
             for (var i = 0; i < starts.Length; i++)
             {
                 ends[i] = starts[i];
-                found[i] = TryTrack(a, b, starts[i], starts[i], Pyramid.Levels, out var end)
-                    && TryTrack(b, a, end, starts[i], 1, out var back)
+                found[i] = TryTrack(a, b, starts[i], out var end)
+                    && TryTrack(b, a, end, out var back)
                     && Vector2.Distance(back, starts[i]) <= MostReturn;
                 if (found[i]) ends[i] = end;
             }
@@ -61,13 +61,13 @@ internal sealed unsafe class LucasKanade
     }
 
     [SkipLocalsInit]
-    private bool TryTrack(byte** from, byte** to, Vector2 start, Vector2 guess, int levels, out Vector2 end)
+    private bool TryTrack(byte** from, byte** to, Vector2 start, out Vector2 end)
     {
-        end = guess;
+        end = start;
         if (!float.IsFinite(start.X) || !float.IsFinite(start.Y)) return false;
         FlowPatch patch;
         Unsafe.SkipInit(out patch);
-        for (var level = levels - 1; level >= 0; level--)
+        for (var level = Pyramid.Levels - 1; level >= 0; level--)
         {
             var here = ToLevel(start, level);
             if (!IsInside(here, level)) continue;

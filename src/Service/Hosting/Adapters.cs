@@ -29,6 +29,13 @@ internal sealed class Adapters(KioskDevices devices, ImagingProcess imaging) : I
         return new Adapters(devices, imaging);
     }
 
+    /// <summary>Has pictures' own process ready before the first customer; then waits to be stopped.</summary>
+    public async Task WarmAsync(CancellationToken stop)
+    {
+        await imaging.WarmAsync(stop);
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Devices.IdReader.DisposeAsync();

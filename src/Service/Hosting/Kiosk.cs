@@ -4,6 +4,7 @@ using KioskSuite.CentralLink;
 using KioskSuite.Grpc.Wire;
 using KioskSuite.Jobs;
 using KioskSuite.Jobs.Board;
+using KioskSuite.Jobs.Face;
 using KioskSuite.Journal;
 using KioskSuite.Messages.Central;
 using KioskSuite.Messages.Entries;
@@ -23,23 +24,19 @@ internal sealed class Kiosk : IAsyncDisposable
     private readonly GrpcChannel _channel;
     private readonly Adapters _adapters;
     private readonly WebApplication _web;
-    private readonly Uplink _uplink;
-    private readonly DeviceHost _health;
-    private readonly JobRunner _jobs;
-    private readonly ServiceStarted _started;
+    private readonly EvidenceFiles? _evidence;
+    private readonly IReadOnlyList<Func<CancellationToken, Task>> _loops;
 
     private Kiosk(
         JournalStore journal,
         GrpcChannel channel,
         Adapters adapters,
         WebApplication web,
-        Uplink uplink,
-        DeviceHost health,
-        JobRunner jobs,
-        ServiceStarted started)
+        EvidenceFiles? evidence,
+        IReadOnlyList<Func<CancellationToken, Task>> loops)
     {
         (_journal, _channel, _adapters, _web) = (journal, channel, adapters, web);
-        (_uplink, _health, _jobs, _started) = (uplink, health, jobs, started);
+        (_evidence, _loops) = (evidence, loops);
     }
 
     public string Address => _web.Urls.First();
@@ -61,19 +58,20 @@ internal sealed class Kiosk : IAsyncDisposable
         var health = HostOf(adapters.Devices, time);
         var readiness = new Readiness(health, ledger, adapters.Devices, () => uplink.State == UplinkState.Fenced);
         var commands = new Commands.CommandsClient(channel);
+        var (face, evidence) = (new FaceBoard(time), Evidence.Open(configuration));
+        var hash = SHA256.HashData(await File.ReadAllBytesAsync(file, CancellationToken.None));
+        var checks = evidence is null
+            ? null
+            : new FaceParts(face, evidence, RandomNumberGenerator.Create(), Software, hash);
         var jobs = Journeys.Compose(
-            configuration, ledger, board, backoff, commands, adapters.Devices, health, readiness, null, time);
+            configuration, ledger, board, backoff, commands, adapters.Devices, health, readiness, checks, time);
         var status = new StatusReport(journal, ledger, uplink, health, () => StandingOf(jobs));
-        var face = new FaceBoard(time);
         var web = ScreenHost.Build(configuration.Screen, board, face, status, policies, time);
         await web.StartAsync(CancellationToken.None);
-        var started = new ServiceStarted
-        {
-            Software = Software,
-            ConfigSha256 = ByteString.CopyFrom(
-                SHA256.HashData(await File.ReadAllBytesAsync(file, CancellationToken.None))),
-        };
-        return new Kiosk(journal, channel, adapters, web, uplink, health, jobs, started);
+        var started = new ServiceStarted { Software = Software, ConfigSha256 = ByteString.CopyFrom(hash) };
+        var upload = Evidence.Upload(evidence, configuration, channel, backoff, time);
+        return new Kiosk(journal, channel, adapters, web, evidence, [
+            health.RunAsync, stop => jobs.RunAsync(started, stop), uplink.RunAsync, upload, adapters.WarmAsync]);
     }
 
     /// <summary>
@@ -82,9 +80,8 @@ internal sealed class Kiosk : IAsyncDisposable
     public async Task RunAsync(bool untilStdinCloses)
     {
         using var signals = _web.Lifetime.ApplicationStopping.Register(_stop.Cancel);
-        var health = _health.RunAsync(_stop.Token);
-        var (jobs, uplink) = (_jobs.RunAsync(_started, _stop.Token), _uplink.RunAsync(_stop.Token));
-        var loops = Task.WhenAny(health, jobs, uplink);
+        Task[] running = [.. _loops.Select(loop => loop(_stop.Token))];
+        var loops = Task.WhenAny(running);
         var ends = untilStdinCloses
             ? StandardInput.ClosedAsync()
             : Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stop.Token);
@@ -92,7 +89,7 @@ internal sealed class Kiosk : IAsyncDisposable
         var broken = loops.IsCompleted && !_stop.IsCancellationRequested ? await loops : Task.CompletedTask;
         await _stop.CancelAsync();
         await broken;
-        await EndedAsync(health, jobs, uplink);
+        await EndedAsync(running);
         if (_journal.Ended.IsCompleted && await _journal.Ended is { } failed)
         {
             throw failed;
@@ -105,6 +102,7 @@ internal sealed class Kiosk : IAsyncDisposable
         await _web.DisposeAsync();
         await _adapters.DisposeAsync();
         _channel.Dispose();
+        _evidence?.Dispose();
         await _journal.DisposeAsync();
         _stop.Dispose();
     }

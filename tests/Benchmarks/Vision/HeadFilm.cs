@@ -19,7 +19,8 @@ internal sealed class HeadFilm : IDisposable
     private const int OfStraight = 24;
     private const int OfTurn = 36;
     private const int OfColour = 6;
-    private const float MostYaw = 24;
+    private const float MostYaw = 26;
+    private const float Distance = 450;
     private readonly Renderer _renderer = new(Width, Height, Focal);
     private readonly JpegWriter _writer = new();
     private readonly byte[] _rgb = new byte[Width * Height * 3];
@@ -50,7 +51,9 @@ internal sealed class HeadFilm : IDisposable
         for (var i = 0; i < count; i++)
         {
             var share = i / (float)count;
-            var pose = new Pose(yaw(share), X: 3 * MathF.Sin(share * MathF.Tau), Y: 2 * MathF.Cos(share * MathF.Tau));
+            var pose = new Pose(
+                yaw(share), X: 3 * MathF.Sin(share * MathF.Tau), Y: 2 * MathF.Cos(share * MathF.Tau),
+                Distance: Distance);
             _renderer.Render(new HeadScene(new LiveFace(identity, pose), light), ++_seed, _rgb);
             pictures[i] = _writer.WriteColour(Width, Height, _rgb, Quality);
         }

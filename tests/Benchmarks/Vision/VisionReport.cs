@@ -37,6 +37,7 @@ internal sealed record VisionReport(
             $"capture to decision at {CameraWatch.Rate} a second: {Watch.Share:0.000} of a core over {Watch.Seconds:0.0} s, "
             + $"{Watch.Pictures} pictures, {Watch.Live} of {Watch.Tries} tries live; at most {MostShare} is wanted: "
             + Word(ShareHolds));
+        await output.WriteLineAsync($"tries: {string.Join("; ", Watch.Ends)}");
     }
 
     private static string Word(bool holds) => holds ? "holds" : "DOES NOT HOLD";

@@ -12,13 +12,13 @@ public sealed class PortraitTests
         "20331201");
 
     [Fact]
-    public void The_simulated_card_gives_a_grey_jpeg_of_102_by_126()
+    public void The_simulated_card_gives_a_grey_jpeg_of_72_by_90()
     {
         var jpeg = Portrait();
 
         jpeg.Length.ShouldBeLessThanOrEqualTo(1016);
         var frame = jpeg.AsSpan().IndexOf(Convert.FromHexString("FFC0"));
-        Convert.ToHexString(jpeg, frame + 4, 6).ShouldBe("08007E006601");
+        Convert.ToHexString(jpeg, frame + 4, 6).ShouldBe("08005A004801");
     }
 
     [Fact]

@@ -51,9 +51,9 @@ public sealed class ImagingFramesTests
 
     [Theory]
     [InlineData("00000005", 5)]
-    [InlineData("0000FFFC", 65532)]
+    [InlineData("002003FC", 2098172)]
     [InlineData("00000004", null)]
-    [InlineData("0000FFFD", null)]
+    [InlineData("002003FD", null)]
     [InlineData("FFFFFFFF", null)]
     [InlineData("000005", null)]
     public void A_request_length_outside_its_bounds_is_refused(string prefix, int? length) =>

@@ -24,11 +24,11 @@ public sealed class ImagingProcessTests
         await using var painter = new ImagingProcess(Patient, TimeProvider.System);
         (await painter.MeasureAsync("王", Layout, Stop)).Ok.ShouldBeTrue();
         var first = painter.ChildId!.Value;
-        await SignalAsync("STOP", first);
+        await Signals.SendAsync("STOP", first, Stop);
         // The stopped child holds the request; it cannot answer before it dies.
         var drawing = painter.DrawAsync(new FaceText("6217000000000000123", "王", "08/31", Layout, 1), Stop).AsTask();
         drawing.IsCompleted.ShouldBeFalse();
-        await SignalAsync("KILL", first);
+        await Signals.SendAsync("KILL", first, Stop);
         (await drawing).Ok.ShouldBeTrue();
         painter.ChildId.ShouldNotBe(first);
     }
@@ -40,7 +40,7 @@ public sealed class ImagingProcessTests
         await using var painter = new ImagingProcess(Patient, time);
         (await painter.MeasureAsync("王", Layout, Stop)).Ok.ShouldBeTrue();
         var first = painter.ChildId!.Value;
-        await SignalAsync("STOP", first);
+        await Signals.SendAsync("STOP", first, Stop);
         time.NextTimerIsShort = true;
         (await painter.MeasureAsync("王", Layout, Stop)).Ok.ShouldBeTrue();
         Directory.Exists($"/proc/{first}").ShouldBeFalse("the hanging child is gone");
@@ -60,7 +60,8 @@ public sealed class ImagingProcessTests
         {
             Executable = program,
             Arguments = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-            Deadline = TimeSpan.FromMilliseconds(300),
+            Deadline = TimeSpan.FromMilliseconds(200),
+            StartWithin = TimeSpan.FromMilliseconds(100),
         };
         await using var painter = new ImagingProcess(options, TimeProvider.System);
         var outcome = await painter.MeasureAsync("王", Layout, Stop).AsTask().WaitAsync(TimeSpan.FromSeconds(60), Stop);
@@ -83,7 +84,7 @@ public sealed class ImagingProcessTests
     {
         await using var painter = new ImagingProcess(Patient, TimeProvider.System);
         (await painter.MeasureAsync("王", Layout, Stop)).Ok.ShouldBeTrue();
-        await SignalAsync("STOP", painter.ChildId!.Value);
+        await Signals.SendAsync("STOP", painter.ChildId!.Value, Stop);
         using var impatient = new CancellationTokenSource();
         var asked = painter.MeasureAsync("王", Layout, impatient.Token).AsTask();
         await impatient.CancelAsync();
@@ -134,25 +135,5 @@ public sealed class ImagingProcessTests
         (await child.StandardOutput.ReadToEndAsync(Stop)).ShouldBeEmpty();
         await child.WaitForExitAsync(Stop);
         child.ExitCode.ShouldBe(said.Length == 0 ? 0 : 2);
-    }
-
-    private static async Task SignalAsync(string signal, int process)
-    {
-        using var kill = Process.Start("/bin/kill", ["-s", signal, $"{process}"]);
-        await kill.WaitForExitAsync(Stop);
-        kill.ExitCode.ShouldBe(0);
-    }
-
-    /// <summary>Real time, of which one timer can be made to run out early: the deadline of the next attempt.</summary>
-    private sealed class HastyTime : TimeProvider
-    {
-        public bool NextTimerIsShort { get; set; }
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            if (NextTimerIsShort) dueTime = TimeSpan.FromMilliseconds(50);
-            NextTimerIsShort = false;
-            return base.CreateTimer(callback, state, dueTime, period);
-        }
     }
 }

@@ -148,7 +148,7 @@ public sealed class FaceCheckTests : IDisposable
     private JourneyFace Place(Actor actor) => _bench.Camera = new JourneyFace(actor, _time);
 
     private static List<Question> Asked(JourneyEnd end) => [.. end.Log.Where(e => e.Kind == EntryKinds.QuestionAsked)
-        .Select(e => Messages.Entries.Asked.Parser.ParseFrom(e.Payload).Question)];
+        .Select(e => KioskSuite.Messages.Entries.Asked.Parser.ParseFrom(e.Payload).Question)];
 
     private static List<FaceChecked> Checked(JourneyEnd end) => [.. end.Log
         .Where(e => e.Kind == EntryKinds.FaceChecked).Select(e => FaceChecked.Parser.ParseFrom(e.Payload))];

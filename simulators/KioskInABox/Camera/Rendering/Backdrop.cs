@@ -7,7 +7,8 @@ internal static class Backdrop
 {
     private static readonly (float Left, float Top, float Right, float Bottom, Vector3 Colour)[] s_things =
     [
-        (0, 0, 1, 0.16f, new(206, 206, 200)), (0, 0.62f, 1, 1, new(128, 112, 96)), (0.02f, 0.2f, 0.2f, 0.62f, new(150, 176, 192)),
+        (0, 0, 1, 0.16f, new(206, 206, 200)), (0, 0.62f, 1, 1, new(128, 112, 96)),
+        (0.02f, 0.2f, 0.2f, 0.62f, new(150, 176, 192)),
         (0.1f, 0.2f, 0.112f, 0.62f, new(96, 98, 100)), (0.76f, 0.22f, 0.95f, 0.48f, new(150, 60, 56)),
         (0.785f, 0.26f, 0.925f, 0.44f, new(216, 200, 170)), (0.55f, 0.66f, 1, 0.72f, new(86, 70, 58)),
         (0.28f, 0.04f, 0.42f, 0.08f, new(250, 250, 244)), (0.6f, 0.04f, 0.74f, 0.08f, new(250, 250, 244)),

@@ -9,7 +9,8 @@ internal static class Hair
     /// <param name="angle">From the front, radians.</param>
     public static float Mask(Traits traits, float y, float angle)
     {
-        var ragged = (2.2f * Noise.Soft(angle * 22, y / 7, traits.Seed)) + (1.5f * Noise.Soft(angle * 60, 3, traits.Seed));
+        var ragged = (2.2f * Noise.Soft(angle * 22, y / 7, traits.Seed))
+            + (1.5f * Noise.Soft(angle * 60, 3, traits.Seed));
         var line = Line(traits, angle) + ragged;
         return Noise.Step(line - 1.5f, line + 2.5f, y);
     }
@@ -43,7 +44,7 @@ internal static class Hair
 
     private static float Front(Traits traits, float degrees, float side) => traits.Style switch
     {
-        HairStyle.Bangs => 33 + (traits.Hairline - 68) * 0.3f,
+        HairStyle.Bangs => 33 + ((traits.Hairline - 68) * 0.3f),
         HairStyle.SidePart => traits.Hairline - (20 * Noise.Step(-8, 34, degrees)),
         HairStyle.Receding => 92 - (12 * Noise.Bump(side / 14, 0)),
         HairStyle.Long => traits.Hairline - (12 * Noise.Step(4, 34, side)),

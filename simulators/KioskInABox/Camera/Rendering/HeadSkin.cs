@@ -50,7 +50,8 @@ internal sealed class HeadSkin(Traits traits, HeadShape shape)
     private Vector3 Skin(float x, float y)
     {
         var side = MathF.Abs(x);
-        var mottled = 1 + (0.035f * Noise.Soft(x / 9, y / 9, traits.Seed + 1)) + (0.03f * Noise.Soft(x / 3, y / 3, traits.Seed + 2));
+        var mottled = 1 + (0.035f * Noise.Soft(x / 9, y / 9, traits.Seed + 1))
+            + (0.03f * Noise.Soft(x / 3, y / 3, traits.Seed + 2));
         var pigment = 1 + (0.3f * traits.Blotches * Noise.Soft((x + 90) / 26, (y + 200) / 22, traits.Seed + 10));
         var red = (0.10f * Noise.Bump((side - 42) / 16, (y + 34) / 16)) + (0.08f * Noise.Bump(x / 12, (y + 42) / 9));
         var shade = 1
@@ -97,9 +98,11 @@ internal sealed class HeadSkin(Traits traits, HeadShape shape)
     private Vector3 Beard(Vector3 colour, float x, float y)
     {
         var side = MathF.Abs(x);
-        var chin = traits.Beard ? Noise.Step(-52, -80, y + (side * -0.45f) + 8) * Noise.Step(10, 24, new Vector2(x, (y + 70) * 1.7f).Length()) : 0;
+        var round = new Vector2(x, (y + 70) * 1.7f).Length();
+        var chin = traits.Beard ? Noise.Step(-52, -80, y + 8 - (side * 0.45f)) * Noise.Step(10, 24, round) : 0;
         var lip = traits.Moustache
-            ? Noise.Step(traits.MouthWidth + 6, traits.MouthWidth - 4, side) * Noise.Bump(0, (y + 58.5f + (side * 0.12f)) / 4.6f)
+            ? Noise.Step(traits.MouthWidth + 6, traits.MouthWidth - 4, side)
+                * Noise.Bump(0, (y + 58.5f + (side * 0.12f)) / 4.6f)
             : 0;
         var grain = 0.85f + (0.15f * Noise.Soft(x * 0.9f, y * 0.5f, traits.Seed + 3));
         return Vector3.Lerp(colour, traits.Hair * 1.3f, 0.86f * grain * MathF.Max(chin, lip));
@@ -135,7 +138,8 @@ internal sealed class HeadSkin(Traits traits, HeadShape shape)
         var eye = s_sclera * Noise.Between(1, 0.55f, Noise.Step(lower, upper, y)) * (1 - (0.3f * across * across));
         eye = Vector3.Lerp(eye, s_iris * (1 + (0.5f * Noise.Step(2, 6, round))), Noise.Step(6.6f, 5.8f, round));
         eye = Vector3.Lerp(eye, s_dark * 0.4f, Noise.Step(3, 2.4f, round));
-        eye += new Vector3(0.7f * Noise.Step(1.7f, 0.8f, new Vector2(x - (MathF.Sign(x) * traits.EyeSpacing) + 2, y - 2.4f).Length()));
+        var glint = new Vector2(x - (MathF.Sign(x) * traits.EyeSpacing) + 2, y - 2.4f).Length();
+        eye += new Vector3(0.7f * Noise.Step(1.7f, 0.8f, glint));
         return (Vector3.Lerp(eye, s_dark, MathF.Max(0.92f * lash, rim)), (upper - y) / MathF.Max(upper - lower, 0.1f));
     }
 
@@ -148,8 +152,10 @@ internal sealed class HeadSkin(Traits traits, HeadShape shape)
             return colour;
         }
 
-        var middle = traits.BrowHeight - 1 + (traits.BrowArch * MathF.Sin(along * 2.6f)) - (4.5f * along * along * along);
-        var thick = traits.BrowThickness * Noise.Step(1.08f, 0.45f, along) * Noise.Between(0.7f, 1, Noise.Step(-0.1f, 0.25f, along));
+        var arch = (traits.BrowArch * MathF.Sin(along * 2.6f)) - (4.5f * along * along * along);
+        var middle = traits.BrowHeight - 1 + arch;
+        var taper = Noise.Step(1.08f, 0.45f, along) * Noise.Between(0.7f, 1, Noise.Step(-0.1f, 0.25f, along));
+        var thick = traits.BrowThickness * taper;
         var hairs = 0.8f + (0.2f * Noise.Soft((x * 0.8f) + (y * 0.5f), y * 0.35f, traits.Seed + 4));
         var inside = Noise.Step(thick + 1, thick - 1.2f, MathF.Abs(y - middle)) * Noise.Step(-0.08f, 0.04f, along);
         return Vector3.Lerp(colour, Vector3.Min(traits.Hair, new(0.05f)) * 1.2f, 0.85f * hairs * inside);
@@ -157,8 +163,10 @@ internal sealed class HeadSkin(Traits traits, HeadShape shape)
 
     private Vector3 HairColour(float x, float y, float angle)
     {
-        var strand = Noise.Soft(angle * 38, y / 40, traits.Seed + 5) + (0.6f * Noise.Soft(angle * 90, y / 26, traits.Seed + 6));
-        var part = traits.Style == HairStyle.SidePart ? 0.4f * Noise.Bump((x + 22) / 1.6f, 0) * Noise.Step(60, 90, y) : 0;
+        var strand = Noise.Soft(angle * 38, y / 40, traits.Seed + 5)
+            + (0.6f * Noise.Soft(angle * 90, y / 26, traits.Seed + 6));
+        var line = Noise.Bump((x + 22) / 1.6f, 0) * Noise.Step(60, 90, y);
+        var part = traits.Style == HairStyle.SidePart ? 0.4f * line : 0;
         return Vector3.Lerp(traits.Hair * (1 + (0.35f * strand)), traits.Skin, part);
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace KioskSuite.KioskInABox.Camera.Rendering;
 
-/// <summary>The light that falls on a surface: from everywhere, from a lamp, and from the screen before the person.</summary>
+/// <summary>The light that falls on a surface: from everywhere, from a lamp, and from the kiosk's screen.</summary>
 internal readonly struct Lamps(Lighting light, float shine)
 {
     private static readonly Vector3 s_screenFrom = Vector3.Normalize(new(0.05f, -0.2f, 1));

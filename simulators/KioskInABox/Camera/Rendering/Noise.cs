@@ -25,7 +25,7 @@ internal static class Noise
     /// <summary>A bump of height 1 with these half widths.</summary>
     public static float Bump(float x, float y) => MathF.Exp(-(x * x) - (y * y));
 
-    /// <summary>0 before <paramref name="from"/>, 1 after <paramref name="to"/>, which may be the smaller one.</summary>
+    /// <summary>0 before the first value, 1 after the second, which may be the smaller one.</summary>
     public static float Step(float from, float to, float value) =>
         Ease(Math.Clamp((value - from) / (to - from), 0, 1));
 

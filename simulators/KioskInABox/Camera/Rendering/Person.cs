@@ -44,7 +44,7 @@ internal sealed class Person
 
     public Part Body { get; }
 
-    /// <summary>The point of the head's surface nearest to a place of the unbent face, as <see cref="HeadShape"/> has it.</summary>
+    /// <summary>The point of the head's surface nearest to a place on the unbent face.</summary>
     public Vector3 On(float x, float y)
     {
         var (mesh, shape) = (Head[0].Mesh, new HeadShape(Traits));
@@ -63,7 +63,8 @@ internal sealed class Person
     {
         if (traits.Style == HairStyle.Long)
         {
-            yield return new(new Mesh(31, 25, closed: false, (u, v) => Curtain(traits, u, v)), Strands(traits), 0.05f, true);
+            var curtain = new Mesh(31, 25, closed: false, (u, v) => Curtain(traits, u, v));
+            yield return new(curtain, Strands(traits), 0.05f, TwoSided: true);
         }
 
         if (traits.Style == HairStyle.Bun)
@@ -112,7 +113,8 @@ internal sealed class Person
     {
         var at = v * (s_body.Length - 1.001f);
         var index = (int)at;
-        var ring = Vector4.Lerp(s_body[index], s_body[index + 1], Noise.Step(0, 1, at - index) * 0.4f + ((at - index) * 0.6f));
+        var share = (Noise.Step(0, 1, at - index) * 0.4f) + ((at - index) * 0.6f);
+        var ring = Vector4.Lerp(s_body[index], s_body[index + 1], share);
         var (sin, cos) = MathF.SinCos((2 * MathF.PI * u) - MathF.PI);
         return new(ring.Y * sin, ring.X, ((cos > 0 ? ring.Z : ring.W) * cos) - 14);
     }

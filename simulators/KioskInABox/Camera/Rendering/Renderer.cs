@@ -3,8 +3,8 @@ using System.Numerics;
 namespace KioskSuite.KioskInABox.Camera.Rendering;
 
 /// <summary>
-/// Draws scenes as a camera sees them. The same scene and seed give the same bytes; another seed, another noise. One thread
-/// at a time; after the first frame of a person nothing is allocated.
+/// Draws scenes as a camera sees them. The same scene and seed give the same bytes; another seed, another noise. One
+/// thread at a time; after the first frame of a person nothing is allocated.
 /// </summary>
 internal sealed class Renderer
 {
@@ -99,9 +99,9 @@ internal sealed class Renderer
         }
 
         var body = person.Body;
-        var still = Stand(face.Pose);
+        var follows = Matrix4x4.CreateRotationY(Radians(face.Pose.Yaw * 0.2f));
         _raster.Draw(
-            body.Mesh, Matrix4x4.CreateRotationY(Radians(face.Pose.Yaw * 0.2f)) * still, light, body.Shine, body.TwoSided,
+            body.Mesh, follows * Stand(face.Pose), light, body.Shine, body.TwoSided,
             new SkinShader(body.Texture, person.Lid, 0));
     }
 

@@ -36,7 +36,8 @@ internal static class Sensor
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector4 Blur(ReadOnlySpan<Vector4> row, ReadOnlySpan<Vector4> above, ReadOnlySpan<Vector4> below, int x)
+    private static Vector4 Blur(
+        ReadOnlySpan<Vector4> row, ReadOnlySpan<Vector4> above, ReadOnlySpan<Vector4> below, int x)
     {
         var left = row[x == 0 ? 0 : x - 1];
         var right = row[x == row.Length - 1 ? x : x + 1];

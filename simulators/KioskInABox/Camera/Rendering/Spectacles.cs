@@ -36,5 +36,7 @@ internal static class Spectacles
     private static float Corner(float value) => MathF.Sign(value) * MathF.Pow(MathF.Abs(value), 0.72f);
 
     private static Vector3 Arm(float side, float from, float width, float u, float v) => new(
-        side * Noise.Between(from, 79 * width, MathF.Sqrt(u)), 6 - (4 * v), Noise.Between(98 - (0.0035f * from * from), 2, u));
+        side * Noise.Between(from, 79 * width, MathF.Sqrt(u)),
+        6 - (4 * v),
+        Noise.Between(98 - (0.0035f * from * from), 2, u));
 }
