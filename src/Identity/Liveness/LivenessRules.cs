@@ -44,7 +44,7 @@ public sealed record LivenessRules
     public TimeSpan DetectEvery { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Least and greatest width of the face, in heights of the picture.</summary>
-    public double SmallestFace { get; init; } = 0.24;
+    public double SmallestFace { get; init; } = 0.22;
 
     public double LargestFace { get; init; } = 0.75;
 
@@ -61,7 +61,7 @@ public sealed record LivenessRules
     public double Glare { get; init; } = 0.12;
 
     /// <summary>Least variance of the Laplacian.</summary>
-    public double Blurred { get; init; } = 20;
+    public double Blurred { get; init; } = 5;
 
     /// <summary>A reason goes away only when the measure is better than its threshold by this share.</summary>
     public double Margin { get; init; } = 0.08;
@@ -78,7 +78,7 @@ public sealed record LivenessRules
     public double PointsHeld { get; init; } = 0.4;
 
     /// <summary>How far the nose leaves the motion of eyes and mouth in a turn, in widths of the face.</summary>
-    public double Parallax { get; init; } = 0.03;
+    public double Parallax { get; init; } = 0.031;
 
     /// <summary>Share of <see cref="Parallax"/> below which the face is straight.</summary>
     public double Straight { get; init; } = 0.4;

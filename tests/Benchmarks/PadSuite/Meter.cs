@@ -37,7 +37,7 @@ internal sealed partial class Meter : IMeter, IDisposable
         _vision.Dispose();
     }
 
-    private static TimeSpan Now()
+    internal static TimeSpan Now()
     {
         _ = clock_gettime(ThreadCpuClock, out var now);
         return TimeSpan.FromSeconds(now.Seconds) + TimeSpan.FromMicroseconds(now.Nanoseconds / 1000.0);

@@ -98,7 +98,8 @@ public sealed class StatusTests : IAsyncLifetime
     public async Task It_counts_the_evidence_that_waits_where_it_is_told_a_folder()
     {
         var folder = Directory.CreateDirectory(_folder.File("evidence")).FullName;
-        (await RunAsync("status", "--journal", Log, "--evidence", folder)).Output.ShouldMatch("waiting +0 files, 0 KiB");
+        (await RunAsync("status", "--journal", Log, "--evidence", folder)).Output
+            .ShouldMatch("waiting +0 files, 0 KiB");
         File.WriteAllBytes(Path.Combine(folder, "7-face-00.sealed"), new byte[3000]);
         File.WriteAllBytes(Path.Combine(folder, "7-face-01.sealed.part"), new byte[3000]);
 

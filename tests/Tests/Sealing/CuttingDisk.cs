@@ -1,8 +1,10 @@
+using System.Runtime.Versioning;
 using KioskSuite.Journal;
 
 namespace KioskSuite.Tests.Sealing;
 
-/// <summary>The power goes at a chosen step: before it, in its midst, or just after it; or the disk fails there.</summary>
+/// <summary>The power goes at a chosen step: before it, in its midst, or just after; or the disk fails there.</summary>
+[UnsupportedOSPlatform("windows")]
 internal sealed class CuttingDisk : IEvidenceDisk
 {
     /// <summary>Before, half and after the write, before and after the rename, before and after the sync.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using KioskSuite.CentralSystem;
 using KioskSuite.Journal;
@@ -5,6 +6,7 @@ using KioskSuite.Tests.Journal;
 
 namespace KioskSuite.Tests.Sealing;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class EvidenceFilesTests : IDisposable
 {
     private readonly TempFolder _folder = new();

@@ -109,7 +109,8 @@ public sealed class EvidenceUploadTests
         await Refused(StatusCode.OutOfRange, c => c.Offset = 1);
         await Refused(StatusCode.OutOfRange, c => c.Offset = ulong.MaxValue);
         await Refused(
-            StatusCode.ResourceExhausted, c => c.Data = ByteString.CopyFrom(new byte[EvidenceService.LargestChunk + 1]));
+            StatusCode.ResourceExhausted,
+            c => c.Data = ByteString.CopyFrom(new byte[EvidenceService.LargestChunk + 1]));
         await Refused(StatusCode.DataLoss, c => c.Item.Case = 4);
         await Refused(StatusCode.DataLoss, c => c.Item.Name = "another.sealed");
         await Refused(StatusCode.DataLoss, c => c.Item.Kiosk = "kiosk-002");
