@@ -11,6 +11,7 @@ internal sealed class VisionBench(VisionOptions options, TextWriter said)
 {
     private const int PicturesOfOne = 30;
     private const int People = 2;
+    private const int Person = 4;
     private const double Smallest = 0.2;
     private const string Managed = "imaging, managed";
     private const string OpenCv = "imaging, OpenCV";
@@ -96,7 +97,7 @@ internal sealed class VisionBench(VisionOptions options, TextWriter said)
     {
         using var film = new HeadFilm();
         Directory.CreateDirectory(folder.PathOf("person"));
-        foreach (var (name, clip) in film.All(identity: 1))
+        foreach (var (name, clip) in film.All(Person))
         {
             await clip.SaveAsync(Path.Combine(folder.PathOf("person"), name), stop);
         }
