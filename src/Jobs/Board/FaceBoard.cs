@@ -24,15 +24,18 @@ public sealed class FaceBoard(TimeProvider time)
     private long _pictures;
     private bool _open;
     private bool _leaves;
+    private int _asked;
+    private bool _asking;
 
     /// <summary>The screen says that it has shown colour <paramref name="number"/> for <paramref name="age"/>.</summary>
-    /// <returns>False when no check runs, the number is none, or the age is nonsense; the first word stands.</returns>
+    /// <returns>
+    /// False when no check runs, the colour was not asked for, or the age is nonsense; the first word stands.
+    /// </returns>
     public bool Displayed(int number, TimeSpan age)
     {
         lock (_gate)
         {
-            if (!_open || number < 1 || number > Enum.GetValues<FlashColour>().Length || age < TimeSpan.Zero
-                || age > s_oldest)
+            if (!_open || number < 1 || number > _asked || age < TimeSpan.Zero || age > s_oldest)
             {
                 return false;
             }
@@ -95,7 +98,21 @@ public sealed class FaceBoard(TimeProvider time)
         lock (_gate)
         {
             _shown.Clear();
-            (_open, _leaves) = (true, false);
+            (_open, _leaves, _asked, _asking) = (true, false, 0, false);
+        }
+    }
+
+    /// <summary>The screen is to show this colour now, or none. Colours that begin anew have not been shown yet.</summary>
+    internal void Ask(FlashShown? flash)
+    {
+        lock (_gate)
+        {
+            if (flash is not null && !_asking && flash.Number <= _asked)
+            {
+                _shown.Clear();
+            }
+
+            (_asking, _asked) = (flash is not null, flash?.Number ?? _asked);
         }
     }
 

@@ -168,12 +168,16 @@ public sealed class FaceScreenTests : IAsyncLifetime
         Show(FacePrompt.HoldStill, number, flash: null);
     }
 
-    private void Show(FacePrompt prompt, int number, FlashShown? flash) => _bench.Board.Show(v => v with
+    private void Show(FacePrompt prompt, int number, FlashShown? flash)
     {
-        Case = 5,
-        Scene = Scene.Face,
-        Face = new FaceView(prompt, number, 3, flash, "built-in 1"),
-    });
+        _bench.Face.Ask(flash);
+        _bench.Board.Show(v => v with
+        {
+            Case = 5,
+            Scene = Scene.Face,
+            Face = new FaceView(prompt, number, 3, flash, "built-in 1"),
+        });
+    }
 
     private async Task FillsAsync(FlashColour colour)
     {
