@@ -11,7 +11,9 @@ namespace KioskSuite.Jobs.Board;
 /// <param name="Comparer">What compares the face with the portrait, by its own name.</param>
 public sealed record FaceView(FacePrompt Prompt, int Try, int Tries, FlashShown? Flash, string Comparer = "");
 
-/// <summary>Between a face check and the screen before the person: colours shown, the way out, the own picture.</summary>
+/// <summary>
+/// Between a face check and the screen before the person: colours shown, the way out, the own picture.
+/// </summary>
 /// <remarks>Safe for many callers; nothing is kept from one check to the next.</remarks>
 public sealed class FaceBoard(TimeProvider time)
 {
@@ -27,7 +29,9 @@ public sealed class FaceBoard(TimeProvider time)
     private int _asked;
     private bool _asking;
 
-    /// <summary>The screen says that it has shown colour <paramref name="number"/> for <paramref name="age"/>.</summary>
+    /// <summary>
+    /// The screen says that it has shown colour <paramref name="number"/> for <paramref name="age"/>.
+    /// </summary>
     /// <returns>
     /// False when no check runs, the colour was not asked for, or the age is nonsense; the first word stands.
     /// </returns>
@@ -55,7 +59,9 @@ public sealed class FaceBoard(TimeProvider time)
         }
     }
 
-    /// <summary>A copy of the newest picture after the one given, for the person's own eyes; null when all is over.</summary>
+    /// <summary>
+    /// A copy of the newest picture after the one given, for the person's own eyes; null when all is over.
+    /// </summary>
     public async Task<(long Number, byte[] Jpeg)?> PictureAfterAsync(long number, CancellationToken stop)
     {
         while (true)
@@ -102,7 +108,9 @@ public sealed class FaceBoard(TimeProvider time)
         }
     }
 
-    /// <summary>The screen is to show this colour now, or none. Colours that begin anew have not been shown yet.</summary>
+    /// <summary>
+    /// The screen is to show this colour now, or none. Colours that begin anew have not been shown yet.
+    /// </summary>
     internal void Ask(FlashShown? flash)
     {
         lock (_gate)

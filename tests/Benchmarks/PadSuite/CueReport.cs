@@ -19,7 +19,8 @@ internal static class CueReport
                 var scores = cue.Select(one => one.Score).Order().ToList();
                 to.WriteLine(
                     $"  {cue.Key,-15} n {scores.Count,3}  least {scores[0],8:F4}"
-                    + $"  median {scores[scores.Count / 2],8:F4}  greatest {scores[^1],8:F4}  threshold {cue.First().Threshold:F3}"
+                    + $"  median {scores[scores.Count / 2],8:F4}  greatest {scores[^1],8:F4}"
+                    + $"  threshold {cue.First().Threshold:F3}"
                     + $"  passed {cue.Count(one => one.Passed)}");
             }
         }

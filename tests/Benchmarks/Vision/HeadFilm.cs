@@ -7,7 +7,8 @@ using JpegWriter = KioskSuite.Imaging.JpegWriter;
 namespace KioskSuite.Benchmarks.Vision;
 
 /// <summary>
-/// Films a rendered head in good light, 640 × 480: sitting still, turning, lit by the screen. The same pictures each time.
+/// Films a rendered head in good light, 640 × 480: sitting still, turning, lit by the screen. The same pictures each
+/// time.
 /// </summary>
 internal sealed class HeadFilm : IDisposable
 {

@@ -4,7 +4,8 @@ using KioskSuite.Imaging;
 namespace KioskSuite.Benchmarks.Vision;
 
 /// <summary>
-/// The imaging process against a plain loop in C++ on the same calls and the same clip, in turn, and what a camera at 30
+/// The imaging process against a plain loop in C++ on the same calls and the same clip, in turn, and what a camera at
+/// 30
 /// pictures a second costs from capture to decision.
 /// </summary>
 internal sealed class VisionBench(VisionOptions options, TextWriter said)
@@ -35,7 +36,8 @@ internal sealed class VisionBench(VisionOptions options, TextWriter said)
         var read = PngReader.Read(File.ReadAllBytes(Artifacts.Portrait));
         if (!read.Ok) throw new InvalidOperationException("the portrait is no PNG");
         using var film = new HeadFilm();
-        var heads = Enumerable.Range(1, People).SelectMany(i => film.Looking(i, PicturesOfOne).Pictures.Prepend(Clip.Cut));
+        var heads = Enumerable.Range(1, People)
+            .SelectMany(i => film.Looking(i, PicturesOfOne).Pictures.Prepend(Clip.Cut));
         return new Clip([.. PortraitFilm.Shoot(read.Value, PicturesOfOne), .. heads]);
     }
 

@@ -226,7 +226,8 @@ public sealed class FaceScreenTests : IAsyncLifetime
             return .2126 * r + .7152 * g + .0722 * b;
           };
           const behind = light(getComputedStyle(document.body).backgroundColor);
-          const words = [...document.querySelectorAll('.zh, .en')].filter((w) => w.checkVisibility({ visibilityProperty: true }));
+          const seen = (w) => w.checkVisibility({ visibilityProperty: true });
+          const words = [...document.querySelectorAll('.zh, .en')].filter(seen);
           if (words.length < 4) {
             return 0;
           }

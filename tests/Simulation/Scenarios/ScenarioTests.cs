@@ -80,7 +80,7 @@ public sealed class ScenarioTests
         Assert.True(seen == row.Expected, $"{row.Name}: {seen}, not {row.Expected}{entries}");
         Assert.True(kiosk.Quiet, $"{row.Name}: not settled{entries}");
         Assert.True(
-            row.Name != "plain" || log.Any(ProvedByFace), $"a living owner is proved by the camera, not by a teller{entries}");
+            row.Name != "plain" || log.Any(ProvedByFace), $"a living owner is proved by the camera{entries}");
     }
 
     private static bool ProvedByFace(Journal.Entry e) =>

@@ -97,7 +97,8 @@ public sealed class FaceRequestsTests : IAsyncLifetime
         answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
         answer.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem().ShouldContain("default-src 'self'");
         await using var body = await answer.Content.ReadAsStreamAsync(Stop);
-        (await ReadAsync(body, "first\r\n--picture\r\nContent-Type: image/jpeg\r\n\r\n")).ShouldStartWith("\r\n--picture\r\n");
+        var part = await ReadAsync(body, "first\r\n--picture\r\nContent-Type: image/jpeg\r\n\r\n");
+        part.ShouldStartWith("\r\n--picture\r\n");
         _screen.Face.Picture("second"u8);
         await ReadAsync(body, "second\r\n--picture\r\nContent-Type: image/jpeg\r\n\r\n");
         _screen.Face.Close();
