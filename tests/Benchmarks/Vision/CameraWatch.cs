@@ -44,7 +44,8 @@ internal sealed class CameraWatch(SourceProcess source, ImagingProcess imaging)
         while (ends.Count == 0 || Stopwatch.GetElapsedTime(began) < atLeast)
         {
             var verdict = await TryAsync(capture, stop);
-            ends.Add($"{verdict.Outcome}, {verdict.Steps.Count(step => step.Done)} steps, {verdict.Steps[^1].Ended:s'.'f} s");
+            var done = verdict.Steps.Count(step => step.Done);
+            ends.Add($"{verdict.Outcome}, {done} steps, {verdict.Steps[^1].Ended.TotalSeconds:0.0} s");
             live += verdict.Outcome == LivenessOutcome.Live ? 1 : 0;
         }
 

@@ -35,7 +35,8 @@ internal sealed class VisionBench(VisionOptions options, TextWriter said)
         var read = PngReader.Read(File.ReadAllBytes(Artifacts.Portrait));
         if (!read.Ok) throw new InvalidOperationException("the portrait is no PNG");
         using var film = new HeadFilm();
-        var heads = Enumerable.Range(1, People).SelectMany(i => film.Looking(i, PicturesOfOne).Pictures.Prepend(Clip.Cut));
+        var heads = Enumerable.Range(1, People)
+            .SelectMany(i => film.Looking(i, PicturesOfOne).Pictures.Prepend(Clip.Cut));
         return new Clip([.. PortraitFilm.Shoot(read.Value, PicturesOfOne), .. heads]);
     }
 
