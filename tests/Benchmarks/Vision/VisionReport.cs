@@ -36,8 +36,8 @@ internal sealed record VisionReport(
             $"{Default} to the plain loop on one thread: at least {LeastRatio} is wanted: {Word(RateHolds)}");
         await output.WriteLineAsync(
             $"capture to decision at {CameraWatch.Rate} a second: {Watch.Share:0.000} of a core over "
-            + $"{Watch.Seconds:0.0} s, {Watch.Pictures} pictures, {Watch.Live} of {Watch.Tries} tries live; at most {MostShare} is wanted: "
-            + Word(ShareHolds));
+            + $"{Watch.Seconds:0.0} s, {Watch.Pictures} pictures, {Watch.Live} of {Watch.Tries} tries live; "
+            + $"at most {MostShare} is wanted: {Word(ShareHolds)}");
         await output.WriteLineAsync($"tries: {string.Join("; ", Watch.Ends)}");
     }
 
