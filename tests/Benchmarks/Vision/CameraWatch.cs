@@ -45,7 +45,7 @@ internal sealed class CameraWatch(SourceProcess source, ImagingProcess imaging)
         {
             var verdict = await TryAsync(capture, stop);
             var done = verdict.Steps.Count(step => step.Done);
-            ends.Add($"{verdict.Outcome}, {done} steps, {verdict.Steps[^1].Ended:s'.'f} s");
+            ends.Add($"{verdict.Outcome}, {done} steps, {verdict.Steps[^1].Ended.TotalSeconds:0.0} s");
             live += verdict.Outcome == LivenessOutcome.Live ? 1 : 0;
         }
 

@@ -7,8 +7,7 @@ using JpegWriter = KioskSuite.Imaging.JpegWriter;
 namespace KioskSuite.Benchmarks.Vision;
 
 /// <summary>
-/// Films a rendered head in good light, 640 × 480: sitting still, turning, lit by the screen. The same pictures each
-/// time.
+/// Films a rendered head in good light, 640 × 480: sitting still, turning, lit by the screen. Always the same pictures.
 /// </summary>
 internal sealed class HeadFilm : IDisposable
 {

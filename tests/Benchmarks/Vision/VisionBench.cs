@@ -5,8 +5,7 @@ namespace KioskSuite.Benchmarks.Vision;
 
 /// <summary>
 /// The imaging process against a plain loop in C++ on the same calls and the same clip, in turn, and what a camera at
-/// 30
-/// pictures a second costs from capture to decision.
+/// 30 pictures a second costs from capture to decision.
 /// </summary>
 internal sealed class VisionBench(VisionOptions options, TextWriter said)
 {
