@@ -22,7 +22,7 @@ public sealed record LivenessRules
     public TimeSpan CentreHolds { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How long it is straight again between two steps.</summary>
-    public TimeSpan StraightHolds { get; init; } = TimeSpan.FromMilliseconds(200);
+    public TimeSpan StraightHolds { get; init; } = TimeSpan.FromMilliseconds(300);
 
     public TimeSpan StraightWithin { get; init; } = TimeSpan.FromSeconds(3);
 
@@ -82,6 +82,9 @@ public sealed record LivenessRules
 
     /// <summary>Share of <see cref="Parallax"/> below which the face is straight.</summary>
     public double Straight { get; init; } = 0.4;
+
+    /// <summary>Share of <see cref="Parallax"/> within which a face that rests stays.</summary>
+    public double Resting { get; init; } = 0.25;
 
     /// <summary>
     /// Foreshortening, shift (widths of the face) from which something has moved that should have turned.

@@ -30,13 +30,21 @@ public sealed class ImagingVisionTests
         await using var imaging = await InSessionAsync(TimeProvider.System);
         var first = imaging.ChildId!.Value;
         if (inTheMiddle) await Signals.SendAsync("STOP", first, Stop);
-        else await Signals.SendAsync(signal, first, Stop);
+        else await EndAsync(first, signal);
         var asked = imaging.MeasureAsync(Wallpaper.Jpeg(320, 240, 1, 1), s_follow, Stop).AsTask();
         if (inTheMiddle) await Signals.SendAsync(signal, first, Stop);
         var measures = (await asked).Value;
         measures.Points.ShouldBeEmpty();
         imaging.ChildId.ShouldNotBe(first);
         await FollowsAgainAsync(imaging);
+    }
+
+    // An aborting process may still answer once.
+    private static async Task EndAsync(int child, string signal)
+    {
+        using var process = System.Diagnostics.Process.GetProcessById(child);
+        await Signals.SendAsync(signal, child, Stop);
+        await process.WaitForExitAsync(Stop);
     }
 
     [Theory]
