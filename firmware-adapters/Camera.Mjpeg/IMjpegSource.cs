@@ -19,7 +19,7 @@ public interface IMjpegStream : IAsyncDisposable
     /// </summary>
     string ContentType { get; }
 
-    /// <summary>Time from one picture to the next where the source has none of its own; zero for a live camera.</summary>
+    /// <summary>Time between two pictures where the source has none of its own; zero for a live camera.</summary>
     TimeSpan Gap { get; }
 
     /// <summary>At least one byte, or <see cref="DeviceFault.Offline"/> at the end.</summary>

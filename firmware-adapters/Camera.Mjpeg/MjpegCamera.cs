@@ -31,8 +31,9 @@ public sealed class MjpegCamera(string name, IMjpegSource source, TimeProvider t
     }
 
     /// <inheritdoc/>
-    /// <returns>The capture; <see cref="DeviceFault.Busy"/> while another one runs, or why the source is away.</returns>
-    public ValueTask<Outcome<ICapture>> CaptureAsync(CancellationToken stop) => InTurnAsync(() => BeginAsync(stop), stop);
+    /// <returns>The capture; <see cref="DeviceFault.Busy"/> while another runs, or why the source is away.</returns>
+    public ValueTask<Outcome<ICapture>> CaptureAsync(CancellationToken stop) =>
+        InTurnAsync(() => BeginAsync(stop), stop);
 
     public async ValueTask DisposeAsync()
     {

@@ -70,7 +70,9 @@ internal readonly record struct MultipartHead(int? Length)
     }
 
     /// <summary>Reads the lines between delimiter and picture; names this does not know are passed over.</summary>
-    /// <returns>Null for another kind of part, a length that is none or stands there twice, or no header at all.</returns>
+    /// <returns>
+    /// Null for another kind of part, a length that is none or comes twice, or a line that is no header.
+    /// </returns>
     public static MultipartHead? Parse(IEnumerable<string> lines)
     {
         var head = new MultipartHead(null);

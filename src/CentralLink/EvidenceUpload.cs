@@ -70,7 +70,7 @@ public sealed class EvidenceUpload(
         {
             whole = false;                          // central is away, or was told to stop
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             whole = false;                          // the folder cannot be read now
         }

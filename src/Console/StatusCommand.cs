@@ -88,9 +88,9 @@ internal sealed class StatusCommand(IAnsiConsole console, TimeProvider time)
         try
         {
             var waiting = new DirectoryInfo(folder).GetFiles("*" + EvidenceFiles.Ending);
-            var (oldest, kib) = (waiting.Min(f => (DateTimeOffset?)f.LastWriteTimeUtc), waiting.Sum(f => f.Length) / 1024);
+            var oldest = waiting.Min(f => (DateTimeOffset?)f.LastWriteTimeUtc);
             console.Write(Screen.Facts(
-                ("waiting", $"{waiting.Length} files, {kib} KiB"),
+                ("waiting", $"{waiting.Length} files, {waiting.Sum(f => f.Length) / 1024} KiB"),
                 ("oldest", oldest is { } at ? Screen.Time(time, at.ToUnixTimeMilliseconds()) : "none")));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

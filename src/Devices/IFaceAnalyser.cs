@@ -85,8 +85,10 @@ public sealed record FaceMeasures
     public IReadOnlyList<FaceBox> Faces { get; init; } = [];
 
     /// <summary>
-    /// The face of this session as far as it can be told: the anchored face moved with its points, else the largest face
-    /// found; null when there is neither. Everything below but <see cref="Surround"/> is measured in it, or in the whole
+    /// The face of this session as far as it can be told: the anchored face moved with its points, else the largest
+    /// face
+    /// found; null when there is neither. Everything below but <see cref="Surround"/> is measured in it, or in the
+    /// whole
     /// picture when it is null.
     /// </summary>
     public FaceBox? Face { get; init; }

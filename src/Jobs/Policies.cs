@@ -41,7 +41,9 @@ public sealed record Policies
     /// <summary>Number that customers may call, as shown; empty where there is none.</summary>
     public string Hotline { get; init; } = "";
 
-    /// <summary>Text of the consent to the camera, exactly as shown; its hash is journaled and in the evidence.</summary>
+    /// <summary>
+    /// Text of the consent to the camera, exactly as shown; its hash is journaled and in the evidence.
+    /// </summary>
     public string FaceText { get; init; } = "";
 
     /// <summary>Tries before the camera; then the non-face way.</summary>

@@ -47,7 +47,9 @@ public sealed class EvidenceFiles : IEvidenceFiles, ISealedFolder, IDisposable
     }
 
     /// <summary>Makes the folder when need be, and removes what a power cut left unfinished.</summary>
-    /// <exception cref="ArgumentException">The key is no P-256 key, or the kiosk's name cannot stand in a label.</exception>
+    /// <exception cref="ArgumentException">
+    /// The key is not of P-256, or the kiosk's name cannot stand in a label.
+    /// </exception>
     /// <exception cref="IOException">The folder cannot be made or read.</exception>
     /// <exception cref="UnauthorizedAccessException">The same, for want of rights.</exception>
     public static EvidenceFiles Open(EvidenceOptions options) => OperatingSystem.IsWindows()

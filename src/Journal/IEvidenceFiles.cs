@@ -4,8 +4,8 @@ namespace KioskSuite.Journal;
 public interface IEvidenceFiles
 {
     /// <summary>
-    /// Seals the content to central's public key and makes the file durable (temporary file, fsync, rename, fsync of the
-    /// folder). <paramref name="content"/> is zeroed.
+    /// Seals the content to central's public key and makes the file durable (temporary file, fsync, rename, fsync of
+    /// the folder). <paramref name="content"/> is zeroed.
     /// </summary>
     /// <param name="case">The case it belongs to.</param>
     /// <param name="kind">What it is, such as <c>face</c>: lower-case letters and hyphens.</param>

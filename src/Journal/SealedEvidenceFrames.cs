@@ -26,9 +26,9 @@ public sealed record EvidenceLabel(string Kiosk, ulong Case, string Kind, string
 /// ciphertext, tag (16). Everything before the ciphertext's length is authenticated with it.
 /// </summary>
 /// <remarks>
-/// Suite 1: the shared X coordinate of ECDH on P-256; HKDF-SHA-256 over it with the ephemeral point, then central's, as
-/// salt and <c>KioskSuite evidence 1</c> as info, 32 bytes; AES-256-GCM. Key id: first 8 bytes of SHA-256 over central's
-/// SubjectPublicKeyInfo.
+/// Suite 1: the shared X coordinate of ECDH on P-256; HKDF-SHA-256 over it with the ephemeral point, then central's,
+/// as salt and <c>KioskSuite evidence 1</c> as info, 32 bytes; AES-256-GCM. Key id: first 8 bytes of SHA-256 over
+/// central's SubjectPublicKeyInfo.
 /// </remarks>
 public sealed record SealedEvidence(
     byte[] KeyId, byte[] EphemeralPoint, byte[] Nonce, EvidenceLabel Label, byte[] Ciphertext, byte[] Tag)
@@ -62,7 +62,7 @@ public sealed record SealedEvidence(
         return [.. BuildHead(), .. length, .. Ciphertext, .. Tag];
     }
 
-    /// <returns>Null for anything but one whole file of this layout; says nothing of whether it can be opened.</returns>
+    /// <returns>Null for anything but one whole file of this layout, which may still not open.</returns>
     public static SealedEvidence? Parse(ReadOnlySpan<byte> file)
     {
         if (file.Length < LabelAt + 2 || !file.StartsWith(Magic) || file[4] != Version || file[5] != Suite)

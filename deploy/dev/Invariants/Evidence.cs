@@ -104,7 +104,8 @@ internal sealed record Evidence(
     public int WorldCount(Place place) => World.Cards.Count(c => c.Place == place.ToString());
 
     private static SealedSeen[] WaitingIn(string folder) => Directory.Exists(folder)
-        ? [.. Directory.GetFiles(folder, "*.sealed").Select(f => new SealedSeen(Path.GetFileName(f), File.ReadAllBytes(f)))]
+        ? [.. Directory.GetFiles(folder, "*.sealed")
+            .Select(f => new SealedSeen(Path.GetFileName(f), File.ReadAllBytes(f)))]
         : [];
 
     private static SqliteConnection Open(string path)

@@ -30,8 +30,8 @@ internal static class FaceEvidenceRule
     {
         using var central = ECDiffieHellman.Create();
         central.ImportPkcs8PrivateKey(key, out _);
-        return [.. e.SealedAtCentral.Concat(e.SealedAtKiosk).Select(file => Opened(file, central)).OfType<FaceEvidence>()
-            .OrderBy(f => f.At)];
+        return [.. e.SealedAtCentral.Concat(e.SealedAtKiosk)
+            .Select(file => Opened(file, central)).OfType<FaceEvidence>().OrderBy(f => f.At)];
     }
 
     private static string WhyNot(Evidence e, long @case, FaceChecked entry, ECDiffieHellman central)

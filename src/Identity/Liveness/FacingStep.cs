@@ -22,6 +22,8 @@ internal sealed class FacingStep(LivenessRules rules, TimeSpan holds, TimeSpan e
     private TimeSpan? _since;
     private TimeSpan? _foundSince;
     private TimeSpan _lastFound;
+    private double _least;
+    private double _most;
 
     public FacePrompt Prompt => FacePrompt.LookStraight;
 
@@ -50,12 +52,11 @@ internal sealed class FacingStep(LivenessRules rules, TimeSpan holds, TimeSpan e
             return StepEnd.None;
         }
 
-        // The first time there are no points yet; later they tell a turned face from a straight one.
-        if (sight.Motion is { } motion && Math.Abs(motion.Parallax) > rules.Straight * rules.Parallax
-            && sight.At - _foundSince < s_foundLong)
+        // The first time there are no points yet; later they tell a turned or turning face from a straight one.
+        if (sight.Motion is { } motion && (IsTurning(motion) || (IsTurned(motion) && !IsFoundLong(sight))))
         {
-            _since = null;
-            _skins.Clear();
+            Reset(keepsFound: true);
+            _least = _most = motion.Parallax;
             return StepEnd.None;
         }
 
@@ -70,6 +71,22 @@ internal sealed class FacingStep(LivenessRules rules, TimeSpan holds, TimeSpan e
     }
 
     public StepEnd Elapse(TimeSpan at) => at >= ends ? StepEnd.NotDone : StepEnd.None;
+
+    private bool IsFoundLong(Sight sight) => sight.At - _foundSince >= s_foundLong;
+
+    private bool IsTurned(FaceMotion motion) => Math.Abs(motion.Parallax) > rules.Straight * rules.Parallax;
+
+    /// <summary>Points chosen on a head that still turns would call its rest straight.</summary>
+    private bool IsTurning(FaceMotion motion)
+    {
+        if (_since is null)
+        {
+            _least = _most = motion.Parallax;
+        }
+
+        (_least, _most) = (Math.Min(_least, motion.Parallax), Math.Max(_most, motion.Parallax));
+        return _most - _least > rules.Resting * rules.Parallax;
+    }
 
     private void Reset(bool keepsFound)
     {

@@ -88,8 +88,11 @@ internal sealed class FlashCue(IReadOnlyList<FlashColour> colours, MeanColour ba
         var number = _shown.FindLastIndex(shown => shown <= at);
         return number < 0 || (number == colours.Count - 1 && at >= _shown[number] + colourShown)
             ? Vector3.Zero
-            : Hue(Light(colours[number]));
+            : Added(Light(colours[number]));
     }
+
+    /// <summary>What a little of this light does to a skin's hue, when most light is the room's.</summary>
+    private static Vector3 Added(Vector3 light) => light - new Vector3((light.X + light.Y + light.Z) / 3);
 
     private static Vector3 Light(FlashColour colour) => colour switch
     {

@@ -22,7 +22,7 @@ public sealed record LivenessRules
     public TimeSpan CentreHolds { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How long it is straight again between two steps.</summary>
-    public TimeSpan StraightHolds { get; init; } = TimeSpan.FromMilliseconds(200);
+    public TimeSpan StraightHolds { get; init; } = TimeSpan.FromMilliseconds(300);
 
     public TimeSpan StraightWithin { get; init; } = TimeSpan.FromSeconds(3);
 
@@ -44,7 +44,7 @@ public sealed record LivenessRules
     public TimeSpan DetectEvery { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Least and greatest width of the face, in heights of the picture.</summary>
-    public double SmallestFace { get; init; } = 0.24;
+    public double SmallestFace { get; init; } = 0.22;
 
     public double LargestFace { get; init; } = 0.75;
 
@@ -61,7 +61,7 @@ public sealed record LivenessRules
     public double Glare { get; init; } = 0.12;
 
     /// <summary>Least variance of the Laplacian.</summary>
-    public double Blurred { get; init; } = 20;
+    public double Blurred { get; init; } = 5;
 
     /// <summary>A reason goes away only when the measure is better than its threshold by this share.</summary>
     public double Margin { get; init; } = 0.08;
@@ -82,6 +82,9 @@ public sealed record LivenessRules
 
     /// <summary>Share of <see cref="Parallax"/> below which the face is straight.</summary>
     public double Straight { get; init; } = 0.4;
+
+    /// <summary>Share of <see cref="Parallax"/> within which a face that rests stays.</summary>
+    public double Resting { get; init; } = 0.25;
 
     /// <summary>
     /// Foreshortening, shift (widths of the face) from which something has moved that should have turned.

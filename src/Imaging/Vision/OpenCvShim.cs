@@ -34,11 +34,12 @@ internal sealed unsafe class OpenCvShim : IDisposable
 
     public delegate* unmanaged<byte*, byte*, int, int, float*, float*, bool*, int, int> Follow { get; }
 
-    /// <returns>The shim, or <see cref="DeviceFault.VisionFailed"/> where it or OpenCV is absent or another one.</returns>
+    /// <returns>The shim; <see cref="DeviceFault.VisionFailed"/> where it or OpenCV is absent or another one.</returns>
     public static Outcome<OpenCvShim> Load(string path)
     {
         if (!NativeLibrary.TryLoad(path, out var library)) return Absent("OpenCV shim or OpenCV not there");
-        if (NativeLibrary.TryGetExport(library, "kv_abi", out var abi) && ((delegate* unmanaged<int>)abi)() == Abi)
+        if (NativeLibrary.TryGetExport(library, "kv_abi", out var abi)
+            && ((delegate* unmanaged<int>)abi)() == Abi)
         {
             return new OpenCvShim(library);
         }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the OpenCV shim into artifacts/native, if it is not newer than its source. Needs g++, libopencv-imgproc-dev,
-# libopencv-video-dev, libopencv-objdetect406, libopencv-video406. The headers of objdetect are unpacked, never installed:
-# libopencv-objdetect-dev draws GDAL and FFmpeg in.
+# libopencv-video-dev, libopencv-objdetect406, libopencv-video406. The headers of objdetect are unpacked, never
+# installed: libopencv-objdetect-dev draws GDAL and FFmpeg in.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../../.."
 out=artifacts/native

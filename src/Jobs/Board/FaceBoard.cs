@@ -11,7 +11,9 @@ namespace KioskSuite.Jobs.Board;
 /// <param name="Comparer">What compares the face with the portrait, by its own name.</param>
 public sealed record FaceView(FacePrompt Prompt, int Try, int Tries, FlashShown? Flash, string Comparer = "");
 
-/// <summary>Between a face check and the screen before the person: colours shown, the way out, the own picture.</summary>
+/// <summary>
+/// Between a face check and the screen before the person: colours shown, the way out, the own picture.
+/// </summary>
 /// <remarks>Safe for many callers; nothing is kept from one check to the next.</remarks>
 public sealed class FaceBoard(TimeProvider time)
 {
@@ -24,15 +26,20 @@ public sealed class FaceBoard(TimeProvider time)
     private long _pictures;
     private bool _open;
     private bool _leaves;
+    private int _asked;
+    private bool _asking;
 
-    /// <summary>The screen says that it has shown colour <paramref name="number"/> for <paramref name="age"/>.</summary>
-    /// <returns>False when no check runs, the number is none, or the age is nonsense; the first word stands.</returns>
+    /// <summary>
+    /// The screen says that it has shown colour <paramref name="number"/> for <paramref name="age"/>.
+    /// </summary>
+    /// <returns>
+    /// False when no check runs, the colour was not asked for, or the age is nonsense; the first word stands.
+    /// </returns>
     public bool Displayed(int number, TimeSpan age)
     {
         lock (_gate)
         {
-            if (!_open || number < 1 || number > Enum.GetValues<FlashColour>().Length || age < TimeSpan.Zero
-                || age > s_oldest)
+            if (!_open || number < 1 || number > _asked || age < TimeSpan.Zero || age > s_oldest)
             {
                 return false;
             }
@@ -52,7 +59,9 @@ public sealed class FaceBoard(TimeProvider time)
         }
     }
 
-    /// <summary>A copy of the newest picture after the one given, for the person's own eyes; null when all is over.</summary>
+    /// <summary>
+    /// A copy of the newest picture after the one given, for the person's own eyes; null when all is over.
+    /// </summary>
     public async Task<(long Number, byte[] Jpeg)?> PictureAfterAsync(long number, CancellationToken stop)
     {
         while (true)
@@ -73,7 +82,7 @@ public sealed class FaceBoard(TimeProvider time)
                 _watching.Add(changed);
             }
 
-            await changed.WaitAsync(stop);
+            await WaitAsync(changed, stop);
         }
     }
 
@@ -95,7 +104,23 @@ public sealed class FaceBoard(TimeProvider time)
         lock (_gate)
         {
             _shown.Clear();
-            (_open, _leaves) = (true, false);
+            (_open, _leaves, _asked, _asking) = (true, false, 0, false);
+        }
+    }
+
+    /// <summary>
+    /// The screen is to show this colour now, or none. Colours that begin anew have not been shown yet.
+    /// </summary>
+    internal void Ask(FlashShown? flash)
+    {
+        lock (_gate)
+        {
+            if (flash is not null && !_asking && flash.Number <= _asked)
+            {
+                _shown.Clear();
+            }
+
+            (_asking, _asked) = (flash is not null, flash?.Number ?? _asked);
         }
     }
 
@@ -127,6 +152,22 @@ public sealed class FaceBoard(TimeProvider time)
             Forget();
             (_open, _leaves) = (false, false);
             Tell();
+        }
+    }
+
+    // Whoever gives up leaves nothing behind, also while no picture comes.
+    private async Task WaitAsync(Signal<bool> changed, CancellationToken stop)
+    {
+        try
+        {
+            await changed.WaitAsync(stop);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _watching.Remove(changed);
+            }
         }
     }
 

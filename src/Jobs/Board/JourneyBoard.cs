@@ -128,11 +128,16 @@ public sealed class JourneyBoard
         }
     }
 
+    /// <summary>What changes nothing wakes nobody: a face check shows its prompt with every picture.</summary>
     internal void Show(Func<JourneyView, JourneyView> change)
     {
         lock (_gate)
         {
-            Set(change(_view));
+            var view = change(_view);
+            if (view != _view)
+            {
+                Set(view);
+            }
         }
     }
 

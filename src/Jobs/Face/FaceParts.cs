@@ -20,7 +20,9 @@ public sealed record FaceParts(
 /// <summary>A person's consent to the camera, by the hash of the exact text shown; the journal has the rest.</summary>
 internal sealed record FaceConsent(byte[] ShownSha256);
 
-/// <summary>Why a teller's eyes prove identity and not the camera. Closed; a teller is told all but the first.</summary>
+/// <summary>
+/// Why a teller's eyes prove identity and not the camera. Closed; a teller is told all but the first.
+/// </summary>
 public enum OtherWay
 {
     /// <summary>There is no camera here, or no portrait to compare with.</summary>

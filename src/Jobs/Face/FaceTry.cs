@@ -55,6 +55,7 @@ internal sealed class FaceTry(FaceDevices devices, FaceBoard face, LivenessTry a
             face.Open();
             while (attempt.Verdict is null && !face.Leaves)
             {
+                face.Ask(attempt.Flash);
                 show(attempt.Prompt, attempt.Flash);
                 if (await SeeNextAsync(capture, stop) is { } failure)
                 {

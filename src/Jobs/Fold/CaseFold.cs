@@ -26,7 +26,7 @@ public static class CaseFold
         EntryKinds.QuestionAnswered => Answered(s, Messages.Entries.Answered.Parser.ParseFrom(e.Payload)),
         EntryKinds.QuestionLapsed => Lapsed(s, NotAnswered.Parser.ParseFrom(e.Payload)),
         EntryKinds.CaseEnded => Ended(s, CaseEnded.Parser.ParseFrom(e.Payload)),
-        EntryKinds.FaceChecked => s with { Cause = "" },              // a camera that failed ends nothing: a teller looks
+        EntryKinds.FaceChecked => s with { Cause = "" },            // a camera that failed ends nothing: a teller looks
         EntryKinds.ActIntended or EntryKinds.ActDone => s,
         _ => s with { Doubtful = true },                            // a newer program wrote it: nothing is guessed
     };

@@ -9,9 +9,10 @@ namespace KioskSuite.Service.Hosting;
 /// <summary>Where evidence waits and how it goes to central, as the configuration says.</summary>
 internal static class Evidence
 {
+    /// <summary>Opens the folder and removes what the journal does not name.</summary>
     /// <returns>Null on a kiosk that takes none.</returns>
     /// <exception cref="ConfigurationException">A camera without evidence, or a key or folder that is none.</exception>
-    public static EvidenceFiles? Open(KioskConfiguration configuration)
+    public static EvidenceFiles? Open(KioskConfiguration configuration, IJournal journal)
     {
         if (configuration.Evidence is not { } evidence)
         {
@@ -22,8 +23,10 @@ internal static class Evidence
 
         try
         {
-            return EvidenceFiles.Open(new EvidenceOptions(
+            var files = EvidenceFiles.Open(new EvidenceOptions(
                 evidence.Folder, configuration.Kiosk.Id, Convert.FromBase64String(evidence.Key)));
+            EvidenceSweep.Run(journal, files);
+            return files;
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {

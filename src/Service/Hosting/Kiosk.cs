@@ -58,7 +58,7 @@ internal sealed class Kiosk : IAsyncDisposable
         var health = HostOf(adapters.Devices, time);
         var readiness = new Readiness(health, ledger, adapters.Devices, () => uplink.State == UplinkState.Fenced);
         var commands = new Commands.CommandsClient(channel);
-        var (face, evidence) = (new FaceBoard(time), Evidence.Open(configuration));
+        var (face, evidence) = (new FaceBoard(time), Evidence.Open(configuration, journal));
         var hash = SHA256.HashData(await File.ReadAllBytesAsync(file, CancellationToken.None));
         var checks = evidence is null
             ? null

@@ -5,7 +5,8 @@ using KioskSuite.Jobs.Board;
 namespace KioskSuite.Service.Screen;
 
 /// <summary>
-/// The person's own picture while a face check runs, as <c>multipart/x-mixed-replace</c> of JPEG: for the kiosk's screen,
+/// The person's own picture while a face check runs, as <c>multipart/x-mixed-replace</c> of JPEG: for the kiosk's
+/// screen,
 /// and one more so that a page can be loaded anew before the machine notices that the old one is gone.
 /// </summary>
 internal sealed class OwnPicture(FaceBoard face)
@@ -13,7 +14,8 @@ internal sealed class OwnPicture(FaceBoard face)
     public const int MostWatchers = 2;
     private const string Boundary = "picture";
 
-    // A browser draws a picture when the head of the next one is there, so that head is sent at once and not a frame later.
+    // A browser draws a picture when the head of the next one is there, so that head is sent at once and not a frame
+    // later.
     private static readonly byte[] s_head = Encoding.ASCII.GetBytes(
         $"\r\n--{Boundary}\r\nContent-Type: image/jpeg\r\n\r\n");
 

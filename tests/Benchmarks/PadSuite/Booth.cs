@@ -4,7 +4,7 @@ using KioskSuite.Identity.Liveness;
 
 namespace KioskSuite.Benchmarks.PadSuite;
 
-/// <summary>The kiosk's side: frames and display times in, a decision out, on a clock of its own that nobody waits for.</summary>
+/// <summary>The kiosk's side: frames and display times in, a decision out, on a clock that nobody waits for.</summary>
 internal sealed class Booth(IMeter meter, LivenessRules rules)
 {
     private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(100);

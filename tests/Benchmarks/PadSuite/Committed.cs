@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace KioskSuite.Benchmarks.PadSuite;
 
-/// <summary>The figures that the repository promises not to fall below, by mode and species: accepted of how many.</summary>
+/// <summary>The rates that the repository promises not to exceed.</summary>
 internal sealed record CommittedFigures(SortedDictionary<string, double> Apcer, double Bpcer, double Bpnrr);
 
 /// <summary>Reads and writes <c>figures.json</c>, and compares.</summary>

@@ -13,12 +13,14 @@ internal static class CueReport
             var outcomes = tries.CountBy(verdict => verdict.Outcome).OrderBy(count => count.Key)
                 .Select(count => $"{count.Key} {count.Value}");
             to.WriteLine($"{group.Key}: {string.Join(", ", outcomes)}");
-            foreach (var cue in tries.SelectMany(verdict => verdict.Cues).GroupBy(cue => cue.Name, StringComparer.Ordinal))
+            var cues = tries.SelectMany(verdict => verdict.Cues);
+            foreach (var cue in cues.GroupBy(cue => cue.Name, StringComparer.Ordinal))
             {
                 var scores = cue.Select(one => one.Score).Order().ToList();
                 to.WriteLine(
-                    $"  {cue.Key,-15} n {scores.Count,3}  least {scores[0],8:F4}  median {scores[scores.Count / 2],8:F4}"
-                    + $"  greatest {scores[^1],8:F4}  threshold {cue.First().Threshold:F3}"
+                    $"  {cue.Key,-15} n {scores.Count,3}  least {scores[0],8:F4}"
+                    + $"  median {scores[scores.Count / 2],8:F4}  greatest {scores[^1],8:F4}"
+                    + $"  threshold {cue.First().Threshold:F3}"
                     + $"  passed {cue.Count(one => one.Passed)}");
             }
         }

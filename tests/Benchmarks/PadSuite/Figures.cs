@@ -13,7 +13,7 @@ internal sealed record Row(int Presentations, int Accepted, int Rejected, int No
 }
 
 /// <summary>Decisions joined with truth.</summary>
-/// <param name="Species">APCER is a row's accepted share. A presentation that was not judged is no error of either kind.</param>
+/// <param name="Species">APCER is a row's accepted share.</param>
 /// <param name="Live">BPCER is its rejected share.</param>
 internal sealed record Figures(SortedDictionary<string, Row> Species, Row Live)
 {
@@ -37,7 +37,7 @@ internal sealed record Figures(SortedDictionary<string, Row> Species, Row Live)
             new(rows.Where(row => row.Key != Truth.Live).ToDictionary(), StringComparer.Ordinal), rows[Truth.Live]);
     }
 
-    /// <summary>The separation once labels are drawn anew, many times: mean, and its greatest distance from 0.</summary>
+    /// <summary>The separation with labels drawn anew, many times: mean, and greatest distance from 0.</summary>
     public static (double Mean, double Largest) Shuffled(
         IReadOnlyList<Decision> decisions, IReadOnlyList<string> labels, int rounds, int seed)
     {
@@ -56,7 +56,7 @@ internal sealed record Figures(SortedDictionary<string, Row> Species, Row Live)
     private static Row RowOf(IEnumerable<Decision> decisions)
     {
         var all = decisions.ToList();
-        return new(
-            all.Count, all.Count(one => one.Accepted), all.Count(one => one.Rejected), all.Count(one => one.NoResponse));
+        var (accepted, rejected) = (all.Count(one => one.Accepted), all.Count(one => one.Rejected));
+        return new(all.Count, accepted, rejected, all.Count - accepted - rejected);
     }
 }

@@ -32,7 +32,4 @@ internal sealed record Decision(
 
     /// <summary>No try passed, and at least one spoke against a living person.</summary>
     public bool Rejected => !Accepted && Tries.Any(verdict => verdict.Outcome == LivenessOutcome.AttackSuspected);
-
-    /// <summary>Nobody could be judged.</summary>
-    public bool NoResponse => !Accepted && !Rejected;
 }

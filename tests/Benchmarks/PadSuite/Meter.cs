@@ -21,7 +21,8 @@ internal sealed partial class Meter : IMeter, IDisposable
     public TimeSpan Cpu { get; private set; }
 
     /// <summary>Null when the cascade is not installed.</summary>
-    public static Meter? Open() => CascadeReader.ReadFile(new ImagingOptions().Cascade) is { } cascade ? new(cascade) : null;
+    public static Meter? Open() =>
+        CascadeReader.ReadFile(new ImagingOptions().Cascade) is { } cascade ? new(cascade) : null;
 
     public Outcome<FaceMeasures> Measure(byte[] jpeg, FaceTask task)
     {

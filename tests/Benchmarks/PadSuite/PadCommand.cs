@@ -12,13 +12,13 @@ internal static class PadCommand
     private const int Missing = 69;
     private const int FullTimes = 3;
     private const int FullTries = 3;
-    private const int QuickTries = 1;
+    private const int QuickTries = 2;
     private const int Workers = 2;
     private const int Seed = 4;
     private const int Rounds = 400;
     private static readonly string[] s_known = ["--quick", "--json", "--update", "--tune"];
 
-    /// <returns>0; 1 when figures have become worse than the committed ones; 64 for bad usage; 69 without cascade.</returns>
+    /// <returns>0; 1 when figures are worse than the committed ones; 64 for bad usage; 69 without cascade.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> options, CancellationToken stop)
     {
         if (options.Except(s_known, StringComparer.Ordinal).Any())
@@ -56,7 +56,7 @@ internal static class PadCommand
         return worse.Count == 0 ? 0 : 1;
     }
 
-    /// <summary>Every worker has a renderer, a meter and a booth of its own; decisions do not depend on the order.</summary>
+    /// <summary>Every worker has a renderer, a meter and a booth; no decision depends on the order.</summary>
     /// <returns>In the order of <paramref name="truths"/>; null when nothing can measure.</returns>
     private static async Task<IReadOnlyList<Decision>?> DecideAsync(
         IReadOnlyList<Truth> truths, int tries, CancellationToken stop)

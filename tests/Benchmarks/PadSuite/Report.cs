@@ -19,7 +19,7 @@ internal sealed record Report(
     [
         "generated attack suite: rendered heads, rendered artefacts, one simulated camera and light; no laboratory",
         "no claim of conformity with ISO/IEC 30107-3, GB/T 41987, FIDO or BCTC, and no statement about field accuracy",
-        "not simulated and untested: masks, head models, make-up, twins, real-time deepfakes injected behind the camera",
+        "not simulated and untested: masks, head models, make-up, twins, deepfakes injected behind the camera",
         "not simulated: sunlight, darkness, dirty or moving lenses, other cameras, disabilities that hinder a turn",
         "skin, spectacles and hair are painted: nothing follows for or against any group of people",
         "sheets and screens are moved as programmed; a patient attacker tries more than three times",

@@ -75,8 +75,8 @@ internal static class ReportText
         text.AppendLine(Line(
             string.Empty, live.Presentations, live.Rejected, Percent(live.RejectedShare),
             Percent(Bounds.Upper(live.Rejected, live.Presentations)), Percent(live.NoResponseShare)));
-        text.AppendLine(Invariant(
-            $"worst APCER {report.Figures.WorstApcer:P1}; {Cast.Reporting} people, apart from {Cast.Tuning} for tuning"));
+        text.AppendLine(Invariant($"worst APCER {report.Figures.WorstApcer:P1}; {Cast.Reporting} people, ")
+            + Invariant($"none of the {Cast.Tuning} for tuning"));
         text.AppendLine(Invariant($"seconds to decision: p50 {report.SecondsP50:F1}, p95 {report.SecondsP95:F1}; ")
             + Invariant($"living p50 {report.LiveSecondsP50:F1}, p95 {report.LiveSecondsP95:F1}"));
         text.AppendLine(Invariant($"{report.Frames} frames, {report.CpuMsPerFrame:F1} ms of one processor each; ")

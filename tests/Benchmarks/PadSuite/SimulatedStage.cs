@@ -32,6 +32,7 @@ internal sealed class SimulatedStage : IStage
     }
 
     /// <summary>Such as <c>turn-left</c> for TurnLeft.</summary>
-    private static string Words(string name) => string.Concat(name.Select((letter, i) =>
-        char.IsAsciiLetterUpper(letter) ? (i > 0 ? "-" : string.Empty) + char.ToLowerInvariant(letter) : letter.ToString()));
+    private static string Words(string name) =>
+        string.Concat(name.Select((letter, i) => i > 0 && char.IsAsciiLetterUpper(letter) ? $"-{letter}" : $"{letter}"))
+            .ToLowerInvariant();
 }

@@ -39,8 +39,9 @@ internal static class Cast
         {
             var (person, attacker) = (people[i % people.Count], people[(i + 1) % people.Count]);
             someones.Add(Someone.Live(person));
-            someones.AddRange(Enum.GetValues<Species>()
-                .Select(species => Someone.With(species, person, attacker, turnsMatch: (i + (i / people.Count)) % 2 == 0)));
+            var turnsMatch = (i + (i / people.Count)) % 2 == 0;
+            someones.AddRange(
+                Enum.GetValues<Species>().Select(species => Someone.With(species, person, attacker, turnsMatch)));
         }
 
         var random = new Random(seed);

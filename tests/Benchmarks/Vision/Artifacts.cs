@@ -1,6 +1,6 @@
 namespace KioskSuite.Benchmarks.Vision;
 
-/// <summary>What <c>./kiosk bench</c> and <c>./kiosk test</c> build and unpack before they start their programs.</summary>
+/// <summary>What <c>./kiosk bench</c> and <c>./kiosk test</c> build and unpack before they start programs.</summary>
 internal static class Artifacts
 {
     public static string Shim => Find("native", "libkioskvision.so");

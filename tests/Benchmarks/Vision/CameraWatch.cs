@@ -13,7 +13,9 @@ namespace KioskSuite.Benchmarks.Vision;
 /// <param name="Pictures">Taken and measured.</param>
 /// <param name="Tries">Ended with a verdict.</param>
 /// <param name="Live">Of them.</param>
-internal sealed record WatchResult(double Share, double Seconds, int Pictures, int Tries, int Live);
+/// <param name="Ends">What each came to, and when.</param>
+internal sealed record WatchResult(
+    double Share, double Seconds, int Pictures, int Tries, int Live, IReadOnlyList<string> Ends);
 
 /// <summary>Plays the kiosk before a filmed person who does what is asked, one try after the other.</summary>
 internal sealed class CameraWatch(SourceProcess source, ImagingProcess imaging)
@@ -34,24 +36,26 @@ internal sealed class CameraWatch(SourceProcess source, ImagingProcess imaging)
         await using var capture = opened.Value;
         // The first try starts the child and compiles; a kiosk has done that long ago.
         _ = await TryAsync(capture, stop);
-        var (tries, live) = (0, 0);
+        var ends = new List<string>();
+        var live = 0;
         _pictures = 0;
         var processor = Processor();
         var began = Stopwatch.GetTimestamp();
-        while (tries == 0 || Stopwatch.GetElapsedTime(began) < atLeast)
+        while (ends.Count == 0 || Stopwatch.GetElapsedTime(began) < atLeast)
         {
-            var outcome = await TryAsync(capture, stop);
-            tries++;
-            live += outcome == LivenessOutcome.Live ? 1 : 0;
+            var verdict = await TryAsync(capture, stop);
+            var done = verdict.Steps.Count(step => step.Done);
+            ends.Add($"{verdict.Outcome}, {done} steps, {verdict.Steps[^1].Ended.TotalSeconds:0.0} s");
+            live += verdict.Outcome == LivenessOutcome.Live ? 1 : 0;
         }
 
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        return new WatchResult((Processor() - processor) / seconds, seconds, _pictures, tries, live);
+        return new WatchResult((Processor() - processor) / seconds, seconds, _pictures, ends.Count, live, ends);
     }
 
     private double Processor() => ProcessorTime.Of(Environment.ProcessId, imaging.ChildId ?? 0);
 
-    private async Task<LivenessOutcome> TryAsync(ICapture capture, CancellationToken stop)
+    private async Task<LivenessVerdict> TryAsync(ICapture capture, CancellationToken stop)
     {
         var nonce = SHA256.HashData(BitConverter.GetBytes(++_session)).AsMemory(0, LivenessPlan.NonceBytes);
         var attempt = new LivenessTry(LivenessPlan.Of(nonce.Span), new LivenessRules());
@@ -70,7 +74,7 @@ internal sealed class CameraWatch(SourceProcess source, ImagingProcess imaging)
             await ObeyAsync(attempt, Stopwatch.GetElapsedTime(began), stop);
         }
 
-        return attempt.Verdict.Outcome;
+        return attempt.Verdict;
     }
 
     /// <summary>The screen shows a colour at once; the person turns when asked.</summary>

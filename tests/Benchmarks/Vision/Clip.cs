@@ -4,7 +4,7 @@ namespace KioskSuite.Benchmarks.Vision;
 
 /// <summary>Pictures one after the other, and the file in which other programs find them.</summary>
 /// <remarks>
-/// In the file: length (u32, most significant byte first), then the JPEG; again and again. A picture of no bytes is a cut.
+/// In the file: length (u32, most significant byte first), then the JPEG; again and again. One of no bytes is a cut.
 /// </remarks>
 internal sealed record Clip(IReadOnlyList<byte[]> Pictures)
 {

@@ -3,7 +3,7 @@ namespace KioskSuite.Benchmarks.Vision;
 /// <summary>What <c>bench vision</c> found.</summary>
 /// <param name="Pictures">Of the clip.</param>
 /// <param name="Rounds">Counted ones.</param>
-/// <param name="Standings">The rival with one thread and with its better number, then the product with each vision.</param>
+/// <param name="Standings">The rival with one thread and with all, then the product with each vision.</param>
 /// <param name="Default">Name of the vision that the product uses.</param>
 /// <param name="Watch">A camera watched with that.</param>
 internal sealed record VisionReport(
@@ -28,15 +28,17 @@ internal sealed record VisionReport(
         foreach (var s in Standings)
         {
             await output.WriteLineAsync(
-                $"{s.Name,-28} {s.Rate,10:0.0} {s.ToOneThread,12:0.00} {s.ToBest,12:0.00} {s.Processor,13:0.00} {s.Hits,6}");
+                $"{s.Name,-28} {s.Rate,10:0.0} {s.ToOneThread,12:0.00} {s.ToBest,12:0.00} {s.Processor,13:0.00} "
+                + $"{s.Hits,6}");
         }
 
         await output.WriteLineAsync(
             $"{Default} to the plain loop on one thread: at least {LeastRatio} is wanted: {Word(RateHolds)}");
         await output.WriteLineAsync(
-            $"capture to decision at {CameraWatch.Rate} a second: {Watch.Share:0.000} of a core over {Watch.Seconds:0.0} s, "
-            + $"{Watch.Pictures} pictures, {Watch.Live} of {Watch.Tries} tries live; at most {MostShare} is wanted: "
-            + Word(ShareHolds));
+            $"capture to decision at {CameraWatch.Rate} a second: {Watch.Share:0.000} of a core over "
+            + $"{Watch.Seconds:0.0} s, {Watch.Pictures} pictures, {Watch.Live} of {Watch.Tries} tries live; "
+            + $"at most {MostShare} is wanted: {Word(ShareHolds)}");
+        await output.WriteLineAsync($"tries: {string.Join("; ", Watch.Ends)}");
     }
 
     private static string Word(bool holds) => holds ? "holds" : "DOES NOT HOLD";

@@ -6,6 +6,8 @@ namespace KioskSuite.EndToEnd.Browser;
 /// <summary>The installed browser, and what its pages complained of.</summary>
 internal sealed class Chromium : IAsyncDisposable
 {
+    private const float ExpectWithinMs = 60_000;   // a busy machine is no failure
+
     private static readonly string[] s_arguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -22,6 +24,7 @@ internal sealed class Chromium : IAsyncDisposable
 
     public static async Task<Chromium> StartAsync()
     {
+        Assertions.SetDefaultExpectTimeout(ExpectWithinMs);
         var playwright = await Playwright.CreateAsync();
         return new Chromium(playwright, await playwright.Chromium.LaunchAsync(
             new() { ExecutablePath = "/usr/bin/chromium", Args = s_arguments }));
@@ -30,6 +33,7 @@ internal sealed class Chromium : IAsyncDisposable
     public async Task<IPage> OpenAsync(string address, int width, int height)
     {
         var page = await _browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height } });
+        page.SetDefaultTimeout(ExpectWithinMs);
         page.Console += (_, said) =>
         {
             if (said.Type == "error")

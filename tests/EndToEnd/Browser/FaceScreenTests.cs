@@ -168,12 +168,16 @@ public sealed class FaceScreenTests : IAsyncLifetime
         Show(FacePrompt.HoldStill, number, flash: null);
     }
 
-    private void Show(FacePrompt prompt, int number, FlashShown? flash) => _bench.Board.Show(v => v with
+    private void Show(FacePrompt prompt, int number, FlashShown? flash)
     {
-        Case = 5,
-        Scene = Scene.Face,
-        Face = new FaceView(prompt, number, 3, flash, "built-in 1"),
-    });
+        _bench.Face.Ask(flash);
+        _bench.Board.Show(v => v with
+        {
+            Case = 5,
+            Scene = Scene.Face,
+            Face = new FaceView(prompt, number, 3, flash, "built-in 1"),
+        });
+    }
 
     private async Task FillsAsync(FlashColour colour)
     {
@@ -222,7 +226,8 @@ public sealed class FaceScreenTests : IAsyncLifetime
             return .2126 * r + .7152 * g + .0722 * b;
           };
           const behind = light(getComputedStyle(document.body).backgroundColor);
-          const words = [...document.querySelectorAll('.zh, .en')].filter((w) => w.checkVisibility({ visibilityProperty: true }));
+          const seen = (w) => w.checkVisibility({ visibilityProperty: true });
+          const words = [...document.querySelectorAll('.zh, .en')].filter(seen);
           if (words.length < 4) {
             return 0;
           }

@@ -16,6 +16,11 @@ public sealed class FaultTests
     [InlineData("not-taken")]
     [InlineData("central-away")]
     [InlineData("duplicate-reply")]
+    [InlineData("photo-attack")]
+    [InlineData("replay-attack")]
+    [InlineData("face-mismatch")]
+    [InlineData("camera-frozen")]
+    [InlineData("camera-gone")]
     public async Task A_fault_ends_in_its_triple(string name)
     {
         var ran = await Launcher.RunAsync("demo", "--once", "--json", "--fault", name);

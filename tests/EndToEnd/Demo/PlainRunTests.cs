@@ -24,12 +24,13 @@ public sealed class PlainRunTests(PlainRun run) : IClassFixture<PlainRun>
     {
         Names(run.Json).ShouldBe(["outcome", "transaction", "oldCard", "newCard", "steps", "links",
             "roundTripsToCentralForChip", "journal", "starts", "invariants"]);
-        Names(run.Json.GetProperty("links")).ShouldBe(["idReader", "chip", "printer", "central"]);
+        Names(run.Json.GetProperty("links")).ShouldBe(["idReader", "chip", "printer", "camera", "central"]);
         Names(run.Json.GetProperty("steps")[0]).ShouldBe(["name", "device", "link", "ms"]);
         Names(run.Json.GetProperty("journal")).ShouldBe(["entries", "acknowledged", "chain"]);
         Names(run.Json.GetProperty("starts")).ShouldBe(["service", "central"]);
         Names(run.Json.GetProperty("invariants")).ShouldBe(
-            ["NoCardLost", "NoDoubleIssue", "NoLiveCardInReject", "EveryEntryReachesCentral", "StockBalances"]);
+            ["NoCardLost", "NoDoubleIssue", "NoLiveCardInReject", "EveryEntryReachesCentral", "StockBalances",
+                "EveryEvidenceAccounted"]);
     }
 
     [Fact]
@@ -39,7 +40,20 @@ public sealed class PlainRunTests(PlainRun run) : IClassFixture<PlainRun>
         links.GetProperty("idReader").GetString().ShouldBe("serial");
         links.GetProperty("chip").GetString().ShouldBe("pcsc");
         links.GetProperty("printer").GetString().ShouldBe("tcp");
+        links.GetProperty("camera").GetString().ShouldBe("mjpeg");
         links.GetProperty("central").GetString().ShouldBe("grpc");
+    }
+
+    /// <summary>N8: nobody's eyes were needed. N6: what was seen lies at central, for central alone.</summary>
+    [Fact]
+    public void The_camera_proved_who_stood_there_and_central_holds_the_evidence()
+    {
+        var evidence = Evidence.Read(run.Folder);
+
+        evidence.Entries("face.checked", FaceChecked.Parser).Last().Proved.ShouldBeTrue();
+        evidence.Entries("question.asked", Asked.Parser).ShouldNotContain(a => a.Question == Question.TellersEyes);
+        evidence.SealedAtKiosk.ShouldBeEmpty();
+        FaceEvidenceRule.Read(evidence, Dev.Demo.SeedFile.EvidenceKey())[^1].Outcome.ShouldBe("Live");
     }
 
     [Fact]

@@ -30,6 +30,7 @@ internal sealed class Plant : IAsyncDisposable
     private readonly SimulatedEvolis _printer;
     private readonly ChipStations _chips;
     private readonly Connections _reader;
+    private readonly FaceStation? _face;
     private KioskDevices? _devices;
     private int _lives;
 
@@ -45,6 +46,7 @@ internal sealed class Plant : IAsyncDisposable
         _chips.Start();
         var reader = new SimulatedSdtReader(World, time, Number);
         _reader = new Connections(reader.Plug, reader.RunAsync);
+        _face = FaceStation.Needed(row) ? new FaceStation(World, time, Number) : null;
         Centre = new ScriptedCentre(
             Path.Combine(folder, "central"), seed, row.Central, row.Holder == "central" ? row.Point : "", time);
     }
@@ -52,6 +54,9 @@ internal sealed class Plant : IAsyncDisposable
     public BoxWorld World { get; }
 
     public ScriptedCentre Centre { get; }
+
+    /// <summary>Null in a kiosk without a camera.</summary>
+    public FaceStation? Face => _face;
 
     /// <summary>The service, or null while it is dead.</summary>
     public Kiosk? Kiosk { get; private set; }
@@ -64,7 +69,10 @@ internal sealed class Plant : IAsyncDisposable
         var backoff = new Backoff(options.BackoffFirst, options.BackoffMost, new Random(1), _time);
         var host = new DeviceHost(_devices.All, backoff, options, _time);
         var ground = new Ground(
-            _seed, _time, Path.Combine(Disk, "journal.db"), _devices, host, Centre.Line);
+            _seed, _time, Path.Combine(Disk, "journal.db"), _devices, host, Centre.Line)
+        {
+            Face = _face?.Parts(),
+        };
         Kiosk = await Kiosk.OpenAsync(ground, store => store);
         Kiosk.Beside(host.RunAsync);
         Kiosk.Run();
@@ -91,6 +99,7 @@ internal sealed class Plant : IAsyncDisposable
         await _printer.DisposeAsync();
         await _chips.DisposeAsync();
         await _reader.DisposeAsync();
+        _face?.Dispose();
         Centre.Dispose();
     }
 
@@ -102,11 +111,15 @@ internal sealed class Plant : IAsyncDisposable
         var life = _lives;
         InMemoryLink To(Func<Devices.Links.ILink, bool> accept) => new(link => life == _lives && accept(link));
         var evolis = new EvolisOptions();
+        IPortraitDecoder decoder = _face is null ? new NoPortraitDecoder() : new TaggedPortraitDecoder();
         return new KioskDevices(
-            new SdtReader("idReader", To(_reader.Accept), new NoPortraitDecoder(), _time, new SdtOptions()),
+            new SdtReader("idReader", To(_reader.Accept), decoder, _time, new SdtOptions()),
             new EvolisPrinter("printer", To(_printer.Accept), _time, evolis, EvolisModel.Find(evolis.Model)),
             new DirectChipStation("chip", To(_chips.Accept), new DirectOptions(), _time),
-            new Painter());
+            new Painter())
+        {
+            Face = _face?.Devices(),
+        };
     }
 
     private async Task CloseAsync()

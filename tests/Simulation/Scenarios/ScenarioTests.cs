@@ -79,7 +79,12 @@ public sealed class ScenarioTests
         Assert.True(kiosk.Broken is null, $"the service ended: {kiosk.Broken?.Exception}{entries}");
         Assert.True(seen == row.Expected, $"{row.Name}: {seen}, not {row.Expected}{entries}");
         Assert.True(kiosk.Quiet, $"{row.Name}: not settled{entries}");
+        Assert.True(
+            row.Name != "plain" || log.Any(ProvedByFace), $"a living owner is proved by the camera{entries}");
     }
+
+    private static bool ProvedByFace(Journal.Entry e) =>
+        e.Kind == EntryKinds.FaceChecked && Messages.Entries.FaceChecked.Parser.ParseFrom(e.Payload).Proved;
 
     private static async Task<bool> UntilAsync(VirtualTime time, Func<bool> done)
     {

@@ -1,9 +1,11 @@
 using KioskSuite.CentralSystem;
 using KioskSuite.Devices;
+using KioskSuite.Identity.Liveness;
 using KioskSuite.Jobs;
 using KioskSuite.Jobs.Board;
 using KioskSuite.Jobs.Issue;
 using KioskSuite.KioskInABox.World;
+using KioskSuite.Service.Health;
 using KioskSuite.Simulation.Shared;
 
 namespace KioskSuite.Simulation.Scenarios;
@@ -58,6 +60,11 @@ internal sealed class Visitor(Plant plant, SeedPerson person, TimeProvider time)
 
     private string Say(PendingQuestion asked)
     {
+        if (asked.Kind == Names.Of(Messages.Entries.Question.TellersEyes) && plant.Face is { IsStranger: true })
+        {
+            return asked.Options[^1].Id;
+        }
+
         var last = plant.World.Cards.Count > 0 ? plant.World.Cards[^1].Place : Place.Hopper;
         return asked.Kind == Names.Of(Messages.Entries.Question.WhereIsTheCard)
             ? last == Place.Taken ? Decisions.Taken : Decisions.NotTaken
@@ -70,6 +77,7 @@ internal sealed class Visitor(Plant plant, SeedPerson person, TimeProvider time)
         _before = kiosk;
         plant.World.DocumentOnReader = view.Scene == Scene.Document ? _document : null;
         await PutBackAsync(view);
+        Look(kiosk, view);
         switch (view.Scene)
         {
             case Scene.End when _beginnings > 0 && view.Case != _caseBefore:
@@ -85,6 +93,17 @@ internal sealed class Visitor(Plant plant, SeedPerson person, TimeProvider time)
         }
 
         return false;
+    }
+
+    // What the page does: it is looked at, and says when a colour is on it.
+    private void Look(Kiosk kiosk, JourneyView view)
+    {
+        var colour = view.Face?.Flash?.Colour.ToString().ToLowerInvariant();
+        plant.Face?.Presence.See(Words.Of(view.Face?.Prompt ?? FacePrompt.None), colour);
+        if (view.Face?.Flash is { } flash)
+        {
+            kiosk.Face!.Displayed(flash.Number, TimeSpan.Zero);
+        }
     }
 
     private bool Begin(Kiosk kiosk, JourneyView view)

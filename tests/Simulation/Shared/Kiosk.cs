@@ -37,7 +37,7 @@ internal sealed class Kiosk : IAsyncDisposable
     {
         var configuration = ConfigurationOf(ground);
         var policies = configuration.Policies;
-        _store = store;
+        (_store, Face) = (store, ground.Face?.Board);
         Ledger = new Ledger(journal);
         Ledger.Load();
         var backoff = new Backoff(policies.BackoffFirst, policies.BackoffMost, new Random(1), ground.Time);
@@ -50,6 +50,9 @@ internal sealed class Kiosk : IAsyncDisposable
     public Ledger Ledger { get; }
 
     public JourneyBoard Board { get; } = new();
+
+    /// <summary>Null in a kiosk without a camera.</summary>
+    public FaceBoard? Face { get; }
 
     /// <summary>Every case found is looked at, and none is open.</summary>
     public bool Quiet => _runner.Settled.IsCompletedSuccessfully && Ledger.Read(s => s.OpenCases.Count) == 0;

@@ -5,7 +5,7 @@ using KioskSuite.Camera.Mjpeg;
 
 namespace KioskSuite.Tests.CameraMjpeg;
 
-/// <summary>A web camera on loopback TCP that serves each connection as a test says, once its request was read.</summary>
+/// <summary>A web camera on loopback TCP; serves each connection as a test says, once its request was read.</summary>
 internal sealed class MjpegServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -100,7 +100,8 @@ internal sealed class MjpegServer : IAsyncDisposable
     private async Task<string> RequestAsync(NetworkStream peer)
     {
         var (text, one) = (new StringBuilder(), new byte[1]);
-        while (!text.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await peer.ReadAsync(one, _ending.Token) > 0)
+        while (!text.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal)
+            && await peer.ReadAsync(one, _ending.Token) > 0)
         {
             text.Append((char)one[0]);
         }

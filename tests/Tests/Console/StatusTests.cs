@@ -94,6 +94,23 @@ public sealed class StatusTests : IAsyncLifetime
         (await RunAsync("status", "--journal", Log, "--service", "ftp:nowhere")).ExitCode.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task It_counts_the_evidence_that_waits_where_it_is_told_a_folder()
+    {
+        var folder = Directory.CreateDirectory(_folder.File("evidence")).FullName;
+        (await RunAsync("status", "--journal", Log, "--evidence", folder)).Output
+            .ShouldMatch("waiting +0 files, 0 KiB");
+        File.WriteAllBytes(Path.Combine(folder, "7-face-00.sealed"), new byte[3000]);
+        File.WriteAllBytes(Path.Combine(folder, "7-face-01.sealed.part"), new byte[3000]);
+
+        var (exit, output) = await RunAsync("status", "--journal", Log, "--evidence", folder);
+
+        exit.ShouldBe(0);
+        output.ShouldMatch("waiting +1 files, 2 KiB");
+        (await RunAsync("status", "--journal", Log, "--evidence", _folder.File("none"))).Output
+            .ShouldContain("the folder cannot be read");
+    }
+
     private static async Task<(int ExitCode, string Output)> RunAsync(params string[] args)
     {
         using var text = new StringWriter();

@@ -173,7 +173,7 @@ public abstract class CameraContract
         frame.ToString().ShouldBe($"frame {frame.Sequence}, {frame.Jpeg.Length} bytes");
     });
 
-    /// <summary>What goes wrong ends a running capture for good, in bounded time, and the next one begins anew.</summary>
+    /// <summary>What goes wrong ends a running capture for good, in bounded time; the next one begins anew.</summary>
     private Task EndsAsync(Action<CameraRig> goWrong, DeviceFault fault) => WithCameraAsync(async rig =>
     {
         await using (var capture = (await rig.Camera.CaptureAsync(default)).Value)

@@ -44,7 +44,7 @@ public sealed class FaceCheckTests : IDisposable
 
         var evidence = FaceEvidence.Parser.ParseFrom(camera.Evidence.ShouldHaveSingleItem());
         var entry = Checked(end).Single();
-        entry.Sha256.Span.SequenceEqual(System.Security.Cryptography.SHA256.HashData(camera.Evidence[0])).ShouldBeTrue();
+        entry.Sha256.ToByteArray().ShouldBe(System.Security.Cryptography.SHA256.HashData(camera.Evidence[0]));
         evidence.Case.ShouldBe(end.Case);
         evidence.Outcome.ShouldBe(nameof(LivenessOutcome.Live));
         LivenessPlan.Of(evidence.Nonce.Span).Colours.Select(c => c.ToString()).ShouldBe(evidence.Colours);

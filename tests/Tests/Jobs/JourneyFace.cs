@@ -99,7 +99,8 @@ internal sealed class JourneyFace(Actor actor, PictureTime time)
         See();
         var jpeg = new byte[] { 1, 2, 3 };
         Handed.Add(jpeg);
-        return new(new CameraFrame(_frames, time.GetTimestamp(), jpeg, SHA256.HashData(BitConverter.GetBytes(_frames))));
+        var hash = SHA256.HashData(BitConverter.GetBytes(_frames));
+        return new(new CameraFrame(_frames, time.GetTimestamp(), jpeg, hash));
     }
 
     public ValueTask<Outcome<FaceMeasures>> MeasureAsync(

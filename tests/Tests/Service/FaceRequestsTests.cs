@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using KioskSuite.Identity.Liveness;
 
 namespace KioskSuite.Tests.Service;
 
@@ -20,6 +21,8 @@ public sealed class FaceRequestsTests : IAsyncLifetime
     {
         (await ShownAsync("""{"number":1,"ageMs":5}""")).ShouldBe(HttpStatusCode.Conflict);
         _screen.Face.Open();
+        (await ShownAsync("""{"number":1,"ageMs":5}""")).ShouldBe(HttpStatusCode.Conflict, "nobody asked for it yet");
+        _screen.Face.Ask(new FlashShown(1, FlashColour.Red));
         (await ShownAsync("""{"number":1,"ageMs":5.25}""")).ShouldBe(HttpStatusCode.NoContent);
         _screen.Face.Shown().Keys.ShouldBe([1]);
         _screen.Face.Close();
@@ -35,7 +38,22 @@ public sealed class FaceRequestsTests : IAsyncLifetime
     public async Task Nonsense_about_a_colour_is_refused_and_kept_nowhere(string json)
     {
         _screen.Face.Open();
+        _screen.Face.Ask(new FlashShown(6, FlashColour.Blue));
         (await ShownAsync(json)).ShouldBe(HttpStatusCode.Conflict);
+        _screen.Face.Shown().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Colours_that_begin_anew_are_not_taken_for_shown()
+    {
+        _screen.Face.Open();
+        _screen.Face.Ask(new FlashShown(1, FlashColour.Red));
+        await ShownAsync("""{"number":1,"ageMs":5}""");
+        _screen.Face.Ask(null);
+        _screen.Face.Shown().Keys.ShouldBe([1], "the pause after the last colour forgets nothing");
+
+        _screen.Face.Ask(new FlashShown(1, FlashColour.Red));
+
         _screen.Face.Shown().ShouldBeEmpty();
     }
 
@@ -79,7 +97,8 @@ public sealed class FaceRequestsTests : IAsyncLifetime
         answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
         answer.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem().ShouldContain("default-src 'self'");
         await using var body = await answer.Content.ReadAsStreamAsync(Stop);
-        (await ReadAsync(body, "first\r\n--picture\r\nContent-Type: image/jpeg\r\n\r\n")).ShouldStartWith("\r\n--picture\r\n");
+        var part = await ReadAsync(body, "first\r\n--picture\r\nContent-Type: image/jpeg\r\n\r\n");
+        part.ShouldStartWith("\r\n--picture\r\n");
         _screen.Face.Picture("second"u8);
         await ReadAsync(body, "second\r\n--picture\r\nContent-Type: image/jpeg\r\n\r\n");
         _screen.Face.Close();

@@ -19,7 +19,8 @@ public sealed class FaceSceneTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Prompts))]
-    public async Task Whatever_is_asked_stands_there_in_words_and_drawn_with_the_try_and_the_other_way(FacePrompt prompt)
+    public async Task Whatever_is_asked_stands_there_in_words_and_drawn_with_the_try_and_the_other_way(
+        FacePrompt prompt)
     {
         var view = await CheckAsync(prompt);
         var key = $"face.{Words.Of(prompt)}";
@@ -74,7 +75,8 @@ public sealed class FaceSceneTests : IAsyncLifetime
     {
         (await CheckAsync(FacePrompt.HoldStill)).ShouldNotContain("class=\"limit\"");
         Show(new FaceView(FacePrompt.HoldStill, 1, 3, Flash: null, comparer));
-        (await _screen.PageAsync("/view")).ShouldSatisfyAllConditions(v => v.ShouldContain(en), v => v.ShouldContain(zh));
+        var view = await _screen.PageAsync("/view");
+        view.ShouldSatisfyAllConditions(v => v.ShouldContain(en), v => v.ShouldContain(zh));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed partial class ReferenceTests
         ["simulators/KioskInABox"] = ["src/Devices", "src/Issuance", "src/Imaging", Adapters],
         ["simulators/CentralSystem"] = ["src/Issuance", "src/Messages", "src/Grpc/Wire"],
         ["deploy/dev"] = ["src/Journal", "src/Messages"],
-        ["tests/*"] = ["src/*", Adapters, "simulators/*", "deploy/*"],
+        ["tests/*"] = ["src/*", Adapters, "simulators/*", "deploy/*", "tests/Benchmarks"],
     };
 
     /// <summary>Only these may carry ASP.NET.</summary>

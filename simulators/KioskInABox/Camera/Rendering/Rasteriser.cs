@@ -26,7 +26,7 @@ internal sealed class Rasteriser(int width, int height, float focal)
 
     /// <param name="pose">From the mesh to the camera: +x right, +y up, the depth is −z.</param>
     public void Draw<TShader>(
-        Mesh mesh, in Matrix4x4 pose, Lighting light, float shine, bool twoSided, TShader shader, float mouth = 0)
+        Mesh mesh, Matrix4x4 pose, Lighting light, float shine, bool twoSided, TShader shader, float mouth = 0)
         where TShader : struct, IShader
     {
         Place(mesh, pose, light, shine, twoSided, mouth);
@@ -54,7 +54,7 @@ internal sealed class Rasteriser(int width, int height, float focal)
     public Vector2 Project(Vector3 point) =>
         new((Width * 0.5f) - (Focal * point.X / point.Z), (Height * 0.5f) + (Focal * point.Y / point.Z));
 
-    private void Place(Mesh mesh, in Matrix4x4 pose, Lighting light, float shine, bool twoSided, float mouth)
+    private void Place(Mesh mesh, Matrix4x4 pose, Lighting light, float shine, bool twoSided, float mouth)
     {
         if (_corners.Length < mesh.Points.Length)
         {

@@ -10,7 +10,7 @@ internal interface IShader
     /// <param name="light">Light in three channels, and the mirror's share.</param>
     /// <param name="colour">What leaves the surface, linear.</param>
     /// <returns>False where the surface has a hole.</returns>
-    bool Shade(in Vector4 place, in Vector4 light, out Vector4 colour);
+    bool Shade(Vector4 place, Vector4 light, out Vector4 colour);
 }
 
 /// <summary>A head: its texture, and lids over its eyes.</summary>
@@ -22,7 +22,7 @@ internal readonly struct SkinShader(Texture texture, Vector3 lid, float blink) :
     private readonly float _blink = blink * 1.06f;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Shade(in Vector4 place, in Vector4 light, out Vector4 colour)
+    public bool Shade(Vector4 place, Vector4 light, out Vector4 colour)
     {
         var own = texture.Sample(place.Y, place.Z);
         own = own.W >= _blink ? own : own.W > _blink - Lash ? s_lash : _lid;
@@ -36,7 +36,7 @@ internal readonly struct SkinShader(Texture texture, Vector3 lid, float blink) :
 internal readonly struct PrintShader(Texture texture, Holes? eyes) : IShader
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Shade(in Vector4 place, in Vector4 light, out Vector4 colour)
+    public bool Shade(Vector4 place, Vector4 light, out Vector4 colour)
     {
         colour = (texture.Sample(place.Y, place.Z) * light) + new Vector4(light.W);
         return eyes is null || !eyes.Has(place.Y, place.Z);
@@ -58,7 +58,7 @@ internal readonly struct ScreenShader(Texture texture, float stripes, Vector2 gl
     private static readonly Vector4 s_cold = new(0.68f, 0.74f, 0.86f, 0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Shade(in Vector4 place, in Vector4 light, out Vector4 colour)
+    public bool Shade(Vector4 place, Vector4 light, out Vector4 colour)
     {
         var x = place.Y * stripes;
         var y = place.Z * stripes * 1.4f;

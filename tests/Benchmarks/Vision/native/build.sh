@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the shim and the rival of ./kiosk bench vision into artifacts/native, with what src/Imaging/native/build.sh needs.
+# Builds the shim and the rival of ./kiosk bench vision into artifacts/native, with what src/Imaging/native/build.sh
+# needs.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../../../.."
 src/Imaging/native/build.sh

@@ -1,9 +1,10 @@
 // The rival of ./kiosk bench vision: a plain loop in C++ over the same libraries, with nothing around it.
 //
-// plain_loop CASCADE CLIP THREADS SMALLEST: reads the clip (length as u32, most significant byte first, then a JPEG; again
-// and again; no length is a cut: nothing is followed over it) and says "ready". For each line on standard input it goes through the clip once, and says the seconds it
-// took, the pictures with a face, and the points still followed at the end. THREADS 0 leaves the number to OpenCV.
-// SMALLEST is the least face as a share of the height. Per picture: decode to luminance and chroma, detect, follow.
+// plain_loop CASCADE CLIP THREADS SMALLEST: reads the clip (length as u32, most significant byte first, then a JPEG;
+// again and again; no length is a cut: nothing is followed over it) and says "ready". For each line on standard input
+// it goes through the clip once, and says the seconds it took, the pictures with a face, and the points still followed at
+// the end. THREADS 0 leaves the number to OpenCV. SMALLEST is the least face as a share of the height. Per picture:
+// decode to luminance and chroma, detect, follow.
 
 #include <algorithm>
 #include <chrono>

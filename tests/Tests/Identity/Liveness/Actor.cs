@@ -4,7 +4,7 @@ using KioskSuite.Identity.Liveness;
 namespace KioskSuite.Tests.Identity.Liveness;
 
 /// <summary>Someone, or something, before the camera; measured without any picture.</summary>
-internal record Actor
+internal sealed record Actor
 {
     private const double FaceWidth = 140;
     private const double Ambient = 0.6;

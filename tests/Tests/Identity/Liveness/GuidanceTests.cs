@@ -25,7 +25,7 @@ public sealed class GuidanceTests
         { FacePrompt.MoreLight, s_good with { Brightness = 30 } },
         { FacePrompt.LessLight, s_good with { Glare = 0.4f } },
         { FacePrompt.LessLight, s_good with { Brightness = 240 } },
-        { FacePrompt.HoldStill, s_good with { Sharpness = 5 } },
+        { FacePrompt.HoldStill, s_good with { Sharpness = 2 } },
         { FacePrompt.LookStraight, s_good },
     };
 

@@ -64,7 +64,8 @@ public sealed class CascadeReaderTests
     public void A_cascade_cut_off_anywhere_is_refused()
     {
         var xml = Encoding.UTF8.GetBytes(s_installed);
-        for (var length = 0; length < xml.Length - 30; length += 997) CascadeReader.Read(xml.AsMemory(0, length)).ShouldBeNull();
+        for (var length = 0; length < xml.Length - 30; length += 997)
+            CascadeReader.Read(xml.AsMemory(0, length)).ShouldBeNull();
     }
 
     [Fact]

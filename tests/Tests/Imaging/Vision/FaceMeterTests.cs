@@ -23,7 +23,8 @@ public sealed class FaceMeterTests : IDisposable
     {
         var chosen = Measure(0, 0, new FaceTask(1, Detect: false, s_face));
         chosen.Points.Count.ShouldBeInRange(30, FaceMeasures.MostPoints);
-        foreach (var group in Enum.GetValues<PointGroup>()) chosen.Points.Count(p => p.Group == group).ShouldBeGreaterThan(4);
+        foreach (var group in Enum.GetValues<PointGroup>())
+            chosen.Points.Count(p => p.Group == group).ShouldBeGreaterThan(4);
         chosen.Points.ShouldAllBe(p => p.Found && p.X == p.StartX && p.Y == p.StartY);
         chosen.Face.ShouldBe(s_face);
         var moved = Measure(6, -4, new FaceTask(1, Detect: false));
@@ -69,7 +70,8 @@ public sealed class FaceMeterTests : IDisposable
     [Fact]
     public void Light_glare_and_colours_are_those_of_the_picture()
     {
-        var measures = _meter.Measure(Wallpaper.ColourJpeg(320, 240, 200, 120, 60), new FaceTask(1, Detect: true)).Value;
+        var jpeg = Wallpaper.ColourJpeg(320, 240, 200, 120, 60);
+        var measures = _meter.Measure(jpeg, new FaceTask(1, Detect: true)).Value;
         measures.Face.ShouldBeNull();
         measures.Brightness.ShouldBe(137, 2);
         measures.Glare.ShouldBe(0);

@@ -30,13 +30,21 @@ public sealed class ImagingVisionTests
         await using var imaging = await InSessionAsync(TimeProvider.System);
         var first = imaging.ChildId!.Value;
         if (inTheMiddle) await Signals.SendAsync("STOP", first, Stop);
-        else await Signals.SendAsync(signal, first, Stop);
+        else await EndAsync(first, signal);
         var asked = imaging.MeasureAsync(Wallpaper.Jpeg(320, 240, 1, 1), s_follow, Stop).AsTask();
         if (inTheMiddle) await Signals.SendAsync(signal, first, Stop);
         var measures = (await asked).Value;
         measures.Points.ShouldBeEmpty();
         imaging.ChildId.ShouldNotBe(first);
         await FollowsAgainAsync(imaging);
+    }
+
+    // An aborting process may still answer once.
+    private static async Task EndAsync(int child, string signal)
+    {
+        using var process = System.Diagnostics.Process.GetProcessById(child);
+        await Signals.SendAsync(signal, child, Stop);
+        await process.WaitForExitAsync(Stop);
     }
 
     [Theory]
@@ -88,7 +96,8 @@ public sealed class ImagingVisionTests
             cut.Failure!.Fault.ShouldBe(DeviceFault.PictureUnreadable, $"cut at {length}");
         }
 
-        foreach (var bad in new[] { Huge(jpeg), Padded([], 1_048_576), Padded(jpeg, 1_048_577), [.. jpeg[..300], .. jpeg] })
+        byte[][] all = [Huge(jpeg), Padded([], 1_048_576), Padded(jpeg, 1_048_577), [.. jpeg[..300], .. jpeg]];
+        foreach (var bad in all)
         {
             var refused = await imaging.MeasureAsync(bad, s_follow, Stop);
             refused.Failure!.Fault.ShouldBe(DeviceFault.PictureUnreadable);
@@ -132,7 +141,8 @@ public sealed class ImagingVisionTests
     [Fact]
     public async Task Without_a_cascade_cards_are_drawn_and_faces_are_not_seen()
     {
-        await using var imaging = new ImagingProcess(s_patient with { Cascade = "/nowhere/cascade.xml" }, TimeProvider.System);
+        var options = s_patient with { Cascade = "/nowhere/cascade.xml" };
+        await using var imaging = new ImagingProcess(options, TimeProvider.System);
         await imaging.WarmAsync(Stop);
         (await imaging.MeasureAsync("王", "debit-classic", Stop)).Ok.ShouldBeTrue();
         var measured = await imaging.MeasureAsync(Wallpaper.Jpeg(320, 240), s_follow, Stop);

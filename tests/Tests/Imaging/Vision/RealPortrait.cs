@@ -5,7 +5,8 @@ using KioskSuite.Tests.Tidy;
 namespace KioskSuite.Tests.Imaging.Vision;
 
 /// <summary>
-/// A photograph in the public domain of one person, of Debian's python3-skimage: 512 × 512, the face 76 pixels wide round
+/// A photograph in the public domain of one person, of Debian's python3-skimage: 512 × 512, the face 76 pixels wide
+/// round
 /// (224, 122). It is unpacked beside the build, as <c>./kiosk test</c> does before.
 /// </summary>
 internal static class RealPortrait
