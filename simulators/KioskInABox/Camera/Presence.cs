@@ -9,7 +9,7 @@ namespace KioskSuite.KioskInABox.Camera;
 internal sealed class Presence(World.World world, TimeProvider time, uint seed)
 {
     /// <summary>Another person's number is this far away, so that they differ in every trait.</summary>
-    private const int Another = 9;
+    private const int Another = 11;
     private readonly Lock _gate = new();
     private readonly long _began = time.GetTimestamp();
     private Subject _subject = new(Someone.Nobody, seed);

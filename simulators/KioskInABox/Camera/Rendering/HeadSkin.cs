@@ -52,10 +52,10 @@ internal sealed class HeadSkin(Traits traits, HeadShape shape)
         var side = MathF.Abs(x);
         var mottled = 1 + (0.035f * Noise.Soft(x / 9, y / 9, traits.Seed + 1))
             + (0.03f * Noise.Soft(x / 3, y / 3, traits.Seed + 2));
-        var pigment = 1 + (0.3f * traits.Blotches * Noise.Soft((x + 90) / 26, (y + 200) / 22, traits.Seed + 10));
+        var pigment = 1 + (0.34f * traits.Blotches * Noise.Soft((x + 90) / 34, (y + 200) / 30, traits.Seed + 10));
         var red = (0.10f * Noise.Bump((side - 42) / 16, (y + 34) / 16)) + (0.08f * Noise.Bump(x / 12, (y + 42) / 9));
         var shade = 1
-            - (0.30f * Noise.Bump((side - traits.EyeSpacing + 1) / 16, (y - 3) / 8))
+            - (0.36f * Noise.Bump((side - traits.EyeSpacing + 1) / 16, (y - 3) / 8))
             - (0.16f * Noise.Bump((side - traits.EyeSpacing) / 13, (y + 11) / 4))
             - (0.22f * Noise.Bump((side - 11) / 5, (y - 3) / 9))
             - (0.34f * Noise.Bump(x / 15, (y - traits.NoseTip + 12) / 4))

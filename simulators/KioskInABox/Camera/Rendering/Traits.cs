@@ -18,8 +18,8 @@ internal sealed record Traits
     // Skin from fair to dark, as sRGB.
     private static readonly Vector3[] s_skins =
     [
-        new(240, 208, 184), new(196, 148, 116), new(230, 190, 158), new(122, 82, 60),
-        new(216, 170, 136), new(168, 120, 90), new(224, 182, 150), new(146, 102, 76),
+        new(240, 208, 184), new(196, 148, 116), new(230, 190, 158), new(146, 102, 78),
+        new(216, 170, 136), new(182, 134, 104), new(224, 182, 150), new(164, 118, 90),
     ];
 
     private static readonly Vector3[] s_hairs =
