@@ -26,10 +26,33 @@ internal sealed record FaceMotion(double Parallax, double Aspect, double Shift)
             return null;
         }
 
-        var left = Median([.. nose.Select(point => fit.Residual(point).X / faceWidth)]);
+        var left = Least(Leaves(nose, fit, faceWidth), WithoutEyes(flat, nose, faceWidth));
         var shift = Median([.. flat.Select(point => Distance(point) / faceWidth)]);
         return double.IsFinite(left) ? new(left, fit.Aspect, shift) : null;
     }
+
+    private static double Leaves(List<TrackedPoint> nose, AffineFit fit, double faceWidth) =>
+        Median([.. nose.Select(point => fit.Residual(point).X / faceWidth)]);
+
+    // Eyes behind holes in a sheet move like a nose before them: brows and mouth alone have to say the same.
+    private static double? WithoutEyes(List<TrackedPoint> flat, List<TrackedPoint> nose, double faceWidth)
+    {
+        var eyes = flat.Where(point => point.Group == PointGroup.Eyes).ToList();
+        if (eyes.Count == 0)
+        {
+            return null;
+        }
+
+        var middle = Median([.. eyes.Select(point => (double)point.StartY)]);
+        var sheet = flat.Where(point => point.Group == PointGroup.Mouth || point.StartY <= middle).ToList();
+        return sheet.Count >= LeastBase && AffineFit.Of(sheet, faceWidth) is { } fit
+            ? Leaves(nose, fit, faceWidth)
+            : null;
+    }
+
+    private static double Least(double all, double? without) => without is not { } other ? all
+        : Math.Sign(all) != Math.Sign(other) ? 0
+        : Math.Abs(all) < Math.Abs(other) ? all : other;
 
     internal static double Median(double[] values)
     {

@@ -78,7 +78,7 @@ public sealed record LivenessRules
     public double PointsHeld { get; init; } = 0.4;
 
     /// <summary>How far the nose leaves the motion of eyes and mouth in a turn, in widths of the face.</summary>
-    public double Parallax { get; init; } = 0.03;
+    public double Parallax { get; init; } = 0.028;
 
     /// <summary>Share of <see cref="Parallax"/> below which the face is straight.</summary>
     public double Straight { get; init; } = 0.4;

@@ -9,7 +9,7 @@ internal sealed record CommittedFigures(SortedDictionary<string, double> Apcer, 
 internal static class Committed
 {
     private const double MostBpcer = 0.05;
-    private const double Tolerance = 1e-9;
+    private const double Tolerance = 1e-4;
     private static readonly JsonSerializerOptions s_json =
         new(JsonSerializerDefaults.Web) { WriteIndented = true, IndentSize = 2 };
 

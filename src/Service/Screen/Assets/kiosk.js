@@ -127,7 +127,7 @@ function stamp(number, drawn) {
   requestAnimationFrame((at) => {
     const body = JSON.stringify({ number, ageMs: Math.max(0, performance.now() - at) });
     const headers = { 'Content-Type': 'application/json' };
-    fetch('/face/displayed', { method: 'POST', body, headers }).catch(() => {});   // no stamp, no proof: nobody is harmed
+    fetch('/face/displayed', { method: 'POST', body, headers }).catch(() => {});   // no stamp, no proof
   });
 }
 
