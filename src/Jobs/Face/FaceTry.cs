@@ -63,6 +63,7 @@ internal sealed class FaceTry(FaceDevices devices, FaceBoard face, LivenessTry a
                 }
             }
 
+            show(FacePrompt.None, null);            // no colour stays on the screen while faces are compared
             return await CompareAsync(portrait, stop);
         }
         finally
