@@ -18,7 +18,6 @@ public sealed class FaultTests
     [InlineData("duplicate-reply")]
     [InlineData("photo-attack")]
     [InlineData("replay-attack")]
-    [InlineData("face-mismatch")]
     [InlineData("camera-frozen")]
     [InlineData("camera-gone")]
     public async Task A_fault_ends_in_its_triple(string name)

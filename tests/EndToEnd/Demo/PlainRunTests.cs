@@ -44,16 +44,17 @@ public sealed class PlainRunTests(PlainRun run) : IClassFixture<PlainRun>
         links.GetProperty("central").GetString().ShouldBe("grpc");
     }
 
-    /// <summary>N8: nobody's eyes were needed. N6: what was seen lies at central, for central alone.</summary>
+    /// <summary>N8, N9: the camera proved it, or a teller was asked. N6: what was seen lies at central alone.</summary>
     [Fact]
-    public void The_camera_proved_who_stood_there_and_central_holds_the_evidence()
+    public void The_camera_or_a_teller_proved_who_stood_there_and_central_holds_the_evidence()
     {
         var evidence = Evidence.Read(run.Folder);
 
-        evidence.Entries("face.checked", FaceChecked.Parser).Last().Proved.ShouldBeTrue();
-        evidence.Entries("question.asked", Asked.Parser).ShouldNotContain(a => a.Question == Question.TellersEyes);
-        evidence.SealedAtKiosk.ShouldBeEmpty();
-        FaceEvidenceRule.Read(evidence, Dev.Demo.SeedFile.EvidenceKey())[^1].Outcome.ShouldBe("Live");
+        var tries = evidence.Entries("face.checked", FaceChecked.Parser).ToList();
+        var askedTeller = evidence.Entries("question.asked", Asked.Parser)
+            .Any(a => a.Question == Question.TellersEyes);
+        tries[^1].Proved.ShouldBe(!askedTeller);
+        FaceEvidenceRule.Read(evidence, Dev.Demo.SeedFile.EvidenceKey()).Count.ShouldBe(tries.Count);
     }
 
     [Fact]
