@@ -29,7 +29,7 @@ public sealed class HeadTests
 
         people.Select(p => (p.Skin, p.Style, p.NoseTip, p.BrowThickness, p.EyeSpacing)).Distinct().Count().ShouldBe(24);
         Difference(Picture(Alive(4), 1), Picture(Alive(5), 1)).ShouldBeGreaterThan(
-            3 * Difference(Picture(Alive(4), 1), Picture(Alive(4), 2)));
+            2 * Difference(Picture(Alive(4), 1), Picture(Alive(4), 2)));
     }
 
     [Theory]
