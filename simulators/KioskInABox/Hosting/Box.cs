@@ -62,6 +62,8 @@ internal sealed class Box : IAsyncDisposable
             box.World.Holds.Arm(arguments.Hold);
         }
 
+        // Drawn before anybody lays the document down: a real card has its portrait and answers at once.
+        Portraits.Of(seed.DocumentOf(arguments.Person).Face);
         box._chips.Start();
         box._camera.Start(arguments.CameraPort, arguments.Faults.Contains(Fault.CameraGone));
         await box._printer.StartAsync(box._stop.Token);
