@@ -4,7 +4,7 @@ using KioskSuite.Dev.Invariants;
 using KioskSuite.Dev.Proofs;
 using KioskSuite.Dev.Testing;
 
-// The program behind ./kiosk: demo, test, prove, bench, pad-suite.
+// The program behind ./kiosk: demo, test, prove, bench, pad-suite, evidence.
 const int UsageError = 64;
 using var stop = new CancellationTokenSource();
 using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, c => Cancel(c));
