@@ -124,12 +124,16 @@ internal static partial class LibCrypto
     [LibraryImport(Library, EntryPoint = "EVP_DigestSignInit_ex", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int InitSign(
         DigestContextHandle context,
-        nint keyContext,
+        out nint keyContext,
         string digest,
         nint library,
         string? query,
         KeyHandle key,
         nint parameters);
+
+    /// <summary>The context belongs to the digest context that gave it out.</summary>
+    [LibraryImport(Library, EntryPoint = "EVP_PKEY_CTX_set_params")]
+    public static partial int SetParameters(nint keyContext, nint parameters);
 
     [LibraryImport(Library, EntryPoint = "EVP_DigestSign")]
     public static partial int Sign(
@@ -138,7 +142,7 @@ internal static partial class LibCrypto
     [LibraryImport(Library, EntryPoint = "EVP_DigestVerifyInit_ex", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int InitVerify(
         DigestContextHandle context,
-        nint keyContext,
+        out nint keyContext,
         string digest,
         nint library,
         string? query,

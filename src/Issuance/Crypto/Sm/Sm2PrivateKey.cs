@@ -51,7 +51,9 @@ public sealed class Sm2PrivateKey : IDisposable
         using var parameters = new NativeParameters().Bytes("distid", System.Text.Encoding.ASCII.GetBytes(id));
         using var context = LibCrypto.NewDigestContext();
         NativeCrypto.Require(
-            LibCrypto.InitSign(context, 0, "SM3", 0, null, _key, parameters.Pointer) == 1, "an SM2 signature");
+            LibCrypto.InitSign(context, out var inner, "SM3", 0, null, _key, 0) == 1
+                && LibCrypto.SetParameters(inner, parameters.Pointer) == 1,
+            "an SM2 signature");
         var der = new byte[Sm2Frames.MaxDer];
         var length = (nuint)der.Length;
         NativeCrypto.Require(

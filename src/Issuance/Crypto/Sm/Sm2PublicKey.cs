@@ -48,7 +48,9 @@ public sealed class Sm2PublicKey : IDisposable
         using var parameters = new NativeParameters().Bytes("distid", System.Text.Encoding.ASCII.GetBytes(id));
         using var context = LibCrypto.NewDigestContext();
         NativeCrypto.Require(
-            LibCrypto.InitVerify(context, 0, "SM3", 0, null, _key, parameters.Pointer) == 1, "SM2 verification");
+            LibCrypto.InitVerify(context, out var inner, "SM3", 0, null, _key, 0) == 1
+                && LibCrypto.SetParameters(inner, parameters.Pointer) == 1,
+            "SM2 verification");
         var der = Sm2Frames.SignatureToDer(signature);
         var good = LibCrypto.Verify(context, der, (nuint)der.Length, data, (nuint)data.Length) == 1;
         if (!good)
