@@ -6,7 +6,7 @@ namespace KioskSuite.FaceMatcher.Http;
 /// <summary>What became of one attempt that brought no answer.</summary>
 internal enum PlatformFault
 {
-    /// <summary>Nobody listens, the connection broke, or the certificate is not the platform's. Worth another try.</summary>
+    /// <summary>Nobody listens, the connection broke, or the certificate is not trusted. Worth another try.</summary>
     Offline,
 
     /// <summary>No whole answer in time. Worth another try.</summary>
@@ -25,7 +25,7 @@ internal enum PlatformFault
     Garbage,
 }
 
-/// <summary>One question and its answer over HTTP/1.1. Reads no more than an answer's length whatever arrives.</summary>
+/// <summary>One question and its answer over HTTP/1.1. Reads no more than an answer's length.</summary>
 internal sealed class PlatformLine(HttpMessageInvoker http, PlatformOptions options) : IDisposable
 {
     private const string Json = "application/json";
@@ -60,7 +60,8 @@ internal sealed class PlatformLine(HttpMessageInvoker http, PlatformOptions opti
                 return (null, FaultOf(response.StatusCode));
             }
 
-            return await ReadAsync(response, id, stop) is { } answer ? (answer, default) : (null, PlatformFault.Garbage);
+            var answer = await ReadAsync(response, id, stop);
+            return (answer, answer is null ? PlatformFault.Garbage : default);
         }
         catch (HttpRequestException e)
         {

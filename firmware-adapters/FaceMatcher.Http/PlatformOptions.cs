@@ -5,7 +5,7 @@ namespace KioskSuite.FaceMatcher.Http;
 /// <param name="Name">As screens and records call the platform.</param>
 public sealed record PlatformOptions(Uri Address, string Name)
 {
-    /// <summary>File that holds a bearer token; read for each comparison, so that it can be changed. Null for none.</summary>
+    /// <summary>File that holds a bearer token; read for each comparison. Null for none.</summary>
     public string? TokenFile { get; init; }
 
     /// <summary>File with the client's certificate and its key, PEM. Null for none.</summary>
@@ -22,6 +22,6 @@ public sealed record PlatformOptions(Uri Address, string Name)
 
     public int Attempts { get; init; } = 3;
 
-    /// <summary>Pause after the first attempt that failed; each further one is twice as long, half of it by chance.</summary>
+    /// <summary>Pause after the first attempt that failed; each further one doubles, half of it by chance.</summary>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromMilliseconds(200);
 }

@@ -22,7 +22,7 @@ public sealed partial class ImagingProcess
     FaceModel? IFaceMatcher.Model => options.Matcher?.File.ToModel();
 
     /// <summary>Has the child load the models that the site supplied.</summary>
-    /// <returns>What became of them, or <see cref="DeviceFault.VisionFailed"/> when the child does not answer.</returns>
+    /// <returns>What became of them; <see cref="DeviceFault.VisionFailed"/> when the child does not answer.</returns>
     public async ValueTask<Outcome<ModelReport>> LoadModelsAsync(CancellationToken stop)
     {
         var outcome = await AskAsync(

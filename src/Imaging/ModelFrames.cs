@@ -38,7 +38,10 @@ internal static class ModelReportData
         to[0] = (byte)refusal.Problem;
         var length = Math.Min(refusal.Said.Length, MostText);
         to[1] = (byte)length;
-        for (var i = 0; i < length; i++) to[2 + i] = refusal.Said[i] is >= ' ' and <= '~' ? (byte)refusal.Said[i] : (byte)'?';
+        for (var i = 0; i < length; i++)
+        {
+            to[2 + i] = (byte)(refusal.Said[i] is >= ' ' and <= '~' ? refusal.Said[i] : '?');
+        }
     }
 
     private static bool TryRead(ReadOnlySpan<byte> from, out ModelRefusal? refusal)

@@ -1,7 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
 using KioskSuite.FaceMatcher.Http;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
@@ -36,7 +34,7 @@ internal enum PlatformMood
     Mistyping,
 }
 
-/// <summary>A bank's face platform on the loopback: speaks the protocol of FaceMatcher.Http and knows no faces.</summary>
+/// <summary>A bank's face platform on the loopback: speaks FaceMatcher.Http's protocol, knows no faces.</summary>
 internal sealed class SimulatedFacePlatform : IAsyncDisposable
 {
     private const double Threshold = 0.8;
@@ -48,8 +46,7 @@ internal sealed class SimulatedFacePlatform : IAsyncDisposable
 
     private SimulatedFacePlatform(WebApplication web, string? token) => (_web, _token) = (web, token);
 
-    public Uri Address => new(new Uri(_web.Services.GetRequiredService<IServer>().Features
-        .GetRequiredFeature<IServerAddressesFeature>().Addresses.First()), "/compare");
+    public Uri Address => new(new Uri(_web.Urls.First()), "/compare");
 
     /// <summary>For each further request one; the last one stays.</summary>
     public Queue<PlatformMood> Moods { get; } = new([PlatformMood.Answering]);

@@ -6,7 +6,7 @@ using KioskSuite.Service.Configuration;
 
 namespace KioskSuite.Service.Hosting;
 
-/// <summary>What a site supplies for faces: models, or a platform. What it names is used or the kiosk does not start.</summary>
+/// <summary>What a site supplies for faces: used as it says, or the kiosk does not start.</summary>
 internal static class FaceModels
 {
     /// <exception cref="ConfigurationException">A setting that makes no sense; the message names it.</exception>

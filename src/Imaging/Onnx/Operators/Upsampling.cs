@@ -28,7 +28,7 @@ internal static class Upsampling
         };
     }
 
-    /// <summary>Scales are a setting before opset 9, the second input before 11, then the third; sizes the fourth.</summary>
+    /// <summary>Scales are the second input before opset 11, then the third; sizes are the fourth.</summary>
     private static int? Factor(NodeView node, Tensor x, int axis)
     {
         if (node.Opset >= 11 && node.Integers(3) is { Length: 4 } sizes)

@@ -25,7 +25,16 @@ public sealed class OnnxConvolutionTests
     [InlineData(9, 4, 8, 9, 14, 3, 3, 1, 1, 1, 4)]
     [InlineData(10, 64, 3, 24, 31, 3, 3, 1, 1, 1)]
     public void Every_form_gives_what_adding_one_by_one_gives(
-        int seed, int channels, int made, int height, int width, int down, int across, int stride, int pad, int dilation,
+        int seed,
+        int channels,
+        int made,
+        int height,
+        int width,
+        int down,
+        int across,
+        int stride,
+        int pad,
+        int dilation,
         int groups = 1)
     {
         var random = new Random(seed);
@@ -52,7 +61,8 @@ public sealed class OnnxConvolutionTests
                 var (at, place) = ((r * stride) - pad + (v * dilation), (c * stride) - pad + (h * dilation));
                 if (at < 0 || at >= height || place < 0 || place >= width) continue;
                 channel += o / (made / groups) * (channels / groups);
-                sum += (double)w[(o * channels / groups * down * across) + k] * x[(((channel * height) + at) * width) + place];
+                var weight = (double)w[(o * channels / groups * down * across) + k];
+                sum += weight * x[(((channel * height) + at) * width) + place];
             }
 
             values[i].ShouldBe((float)sum, 1e-3f, $"number {i} of {string.Join('×', dims)}");

@@ -40,7 +40,8 @@ public sealed class OnnxOperatorTests
     [Fact]
     public void Every_way_of_repeating_gives_what_counting_one_by_one_gives()
     {
-        int[][] shapes = [[1], [5], [3, 1], [3, 5], [2, 1, 1], [2, 3, 1], [2, 1, 5], [2, 3, 5], [1, 2, 3, 5], [1, 1, 1]];
+        int[][] shapes =
+            [[1], [5], [3, 1], [3, 5], [2, 1, 1], [2, 3, 1], [2, 1, 5], [2, 3, 5], [1, 2, 3, 5], [1, 1, 1]];
         foreach (var a in shapes)
         {
             foreach (var b in shapes)
@@ -49,7 +50,8 @@ public sealed class OnnxOperatorTests
                 var (values, dims) = Run(Model().Reals("s", b, s).Node("Sub", ["x", "s"], "y"), a, x);
                 for (var i = 0; i < values.Length; i++)
                 {
-                    values[i].ShouldBe(x[Place(i, dims, a)] - s[Place(i, dims, b)], $"{string.Join('×', a)} − {string.Join('×', b)}");
+                    var wanted = x[Place(i, dims, a)] - s[Place(i, dims, b)];
+                    values[i].ShouldBe(wanted, $"{string.Join('×', a)} − {string.Join('×', b)}");
                 }
             }
         }

@@ -27,7 +27,8 @@ internal sealed class OnnxWriter
     /// <param name="settings">Values: long, float, string, or an array of long.</param>
     public OnnxWriter Node(string name, string[] inputs, string output, params (string Name, object Value)[] settings)
     {
-        List<byte> node = [.. inputs.SelectMany(i => Field(1, Text(i))), .. Field(2, Text(output)), .. Field(4, Text(name))];
+        List<byte> node = [.. inputs.SelectMany(i => Field(1, Text(i)))];
+        node.AddRange([.. Field(2, Text(output)), .. Field(4, Text(name))]);
         foreach (var setting in settings) node.AddRange(Field(5, Setting(setting.Name, setting.Value)));
         return Add(1, [.. node]);
     }
