@@ -31,10 +31,6 @@ public sealed class VectorIdsTests
         "store-data-scp02-example",
         "put-key-scp02-data",
         "scp03-s16-selfmade",
-        "atr-3B80800101",
-        "atr-3B600000",
-        "atr-3B858131FE45",
-        "atr-3BF813000081",
         "vpcd-frames",
     ];
 
