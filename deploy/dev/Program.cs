@@ -25,7 +25,7 @@ try
         _ => throw new LauncherException(
             "usage: ./kiosk demo [--once] [--json] [--fault NAME] [--kill POINT] [--victim WHO] [--keep DIR] | "
             + "./kiosk prove kill --rounds N [--seed S] | ./kiosk prove bugs | ./kiosk test | "
-            + "./kiosk bench vision [--json] | ./kiosk pad-suite [--quick] [--json] | ./kiosk evidence DIR"),
+            + "./kiosk bench vision|chip [--json] | ./kiosk pad-suite [--quick] [--json] | ./kiosk evidence DIR"),
     };
 }
 catch (LauncherException e)
