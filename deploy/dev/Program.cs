@@ -30,7 +30,7 @@ try
             "usage: ./kiosk demo [--once] [--json] [--fault NAME] [--kill POINT] [--victim WHO] [--keep DIR] | "
             + "./kiosk prove kill --rounds N [--seed S] | ./kiosk prove bugs | ./kiosk prove parsers | "
             + "./kiosk fuzz [--executions N] [--seed S] [--json] | ./kiosk test | "
-            + "./kiosk bench vision [--json] | ./kiosk pad-suite [--quick] [--json] | ./kiosk evidence DIR | "
+            + "./kiosk bench vision|chip [--json] | ./kiosk pad-suite [--quick] [--json] | ./kiosk evidence DIR | "
             + "./kiosk profile export PRODUCT"),
     };
 }

@@ -50,7 +50,7 @@ internal sealed class ScreenBench : IAsyncDisposable
             options,
             time);
         var uplink = new Uplink(
-            journal, new Link.LinkClient(new RefusingInvoker()), new UplinkOptions("k", "s"), backoff.PauseAsync, time);
+            journal, new Link.LinkClient(new NoLine()), new UplinkOptions("k", "s"), backoff.PauseAsync, time);
         var standing = new Settable<Standing>(new Standing(Settled: false, Offer.Nothing, []));
         var status = new StatusReport(journal, ledger, uplink, devices, () => standing.Value);
         var policies = new Policies { Hotline = "400-000-0000" };
@@ -86,4 +86,7 @@ internal sealed class ScreenBench : IAsyncDisposable
 internal sealed class Settable<T>(T value)
 {
     public T Value { get; set; } = value;
+
+    /// <summary>Central is never reached.</summary>
+    private sealed class NoLine : RefusingInvoker;
 }

@@ -42,7 +42,7 @@ public sealed class SiteModelTests : IDisposable
         var nobody = Photo(0, 0, 0);
         (await imaging.CompareAsync(nobody, one, face, Stop)).Value.Same.ShouldBeFalse("no face in the portrait");
         (await imaging.CompareAsync(one, other, face, Stop)).Value.Same.ShouldBeFalse("no face where it is said to be");
-        var cut = await imaging.CompareAsync(one[..200], one, face, Stop);
+        var cut = await imaging.CompareAsync(one.AsMemory(0, 200), one, face, Stop);
         cut.Failure!.Fault.ShouldBe(DeviceFault.PictureUnreadable);
         IFaceMatcher matcher = imaging;
         matcher.Method.ShouldBe("model matcher.onnx");
