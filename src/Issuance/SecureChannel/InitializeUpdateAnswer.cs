@@ -14,6 +14,19 @@ public enum ChannelKind
     Scp03S16,
 }
 
+/// <summary>Their names, as tickets and central's records have them.</summary>
+public static class ChannelKinds
+{
+    public static IReadOnlyList<ChannelKind> All { get; } = Enum.GetValues<ChannelKind>();
+
+    public static string Name(this ChannelKind kind) => kind switch
+    {
+        ChannelKind.Scp02 => "SCP02",
+        ChannelKind.Scp03S8 => "SCP03-S8",
+        _ => "SCP03-S16",
+    };
+}
+
 /// <summary>
 /// Answer to INITIALIZE UPDATE (GlobalPlatform Card Specification 2.3.1 §E.5.1.6, Amendment D §7.1.1.6).
 /// </summary>
