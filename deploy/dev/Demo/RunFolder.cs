@@ -16,8 +16,7 @@ internal sealed class RunFolder : IDisposable
             return new RunFolder(Directory.CreateTempSubdirectory("kiosksuite-").FullName, keep: false);
         }
 
-        var path = System.IO.Path.GetFullPath(
-            keep, Environment.GetEnvironmentVariable("KIOSK_FROM") ?? Environment.CurrentDirectory);
+        var path = CallerPath.Full(keep);
         if (File.Exists(System.IO.Path.Combine(path, "journal.db")))
         {
             throw new LauncherException($"{keep} already holds a run; name an empty folder");

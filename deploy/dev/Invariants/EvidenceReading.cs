@@ -10,7 +10,13 @@ internal static class EvidenceReading
     /// <param name="output">Where the lines go.</param>
     public static async Task<int> RunAsync(string folder, TextWriter output)
     {
-        foreach (var read in FaceEvidenceRule.Read(Evidence.Read(folder), SeedFile.EvidenceKey()))
+        var path = CallerPath.Full(folder);
+        if (!File.Exists(Path.Combine(path, "journal.db")))
+        {
+            throw new LauncherException($"{folder} holds no run; name a folder that demo --keep left");
+        }
+
+        foreach (var read in FaceEvidenceRule.Read(Evidence.Read(path), SeedFile.EvidenceKey()))
         {
             await output.WriteLineAsync(read.ToString());
         }

@@ -35,6 +35,24 @@ internal sealed class BugTree : IDisposable
         await RunAsync("does not build", stop, "dotnet", "build", Simulation, "-v", "q", "--nologo", NoAnalyzers);
     }
 
+    /// <summary>
+    /// Applies all patches of a folder at once, builds a program and runs it. Throws with what the compiler said.
+    /// </summary>
+    public async Task<(int Code, IReadOnlyList<string> Said)> RunPatchedAsync(
+        string patches, string project, IReadOnlyList<string> arguments, CancellationToken stop)
+    {
+        await RunAsync("takes no repository", stop, "git", "init", "-q");
+        foreach (var patch in Directory.GetFiles(Path.Combine(Root, patches), "*.patch"))
+        {
+            await RunAsync($"does not take {Path.GetFileName(patch)}", stop, "git", "apply", patch);
+        }
+
+        await RunAsync(
+            "does not build with the bugs", stop, "dotnet", "build", project, "-v", "q", "--nologo", NoAnalyzers);
+        var program = Output(project, $"KioskSuite.{Path.GetFileName(project)}.dll");
+        return await StartAsync(stop, ["dotnet", program, .. arguments]);
+    }
+
     /// <summary>Applies a patch, builds the one project it changes, and puts that beside the cuts.</summary>
     public async Task PatchAsync(string patch, CancellationToken stop)
     {

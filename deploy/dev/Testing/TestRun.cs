@@ -12,6 +12,8 @@ internal static partial class TestRun
     private static readonly Part[] s_parts =
     [
         new("unit", "tests/Tests", []),
+        new("parsers", "tests/Fuzz", []),
+        new("planted bugs", "deploy/dev", ["prove", "parsers"], "KioskSuite.Dev"),
         new("simulation", "tests/Simulation", []),
         new("demos", "tests/EndToEnd", ["-namespace", $"{EndToEnd}.Demo"]),
         new("browser", "tests/EndToEnd", ["-namespace", $"{EndToEnd}.Browser"]),
@@ -37,7 +39,7 @@ internal static partial class TestRun
 
     private static async Task<(Count Count, int Code)> RunPartAsync(Part part, CancellationToken stop)
     {
-        string[] arguments = [Checkout.Assembly(part.Project), .. part.Filter];
+        string[] arguments = [Checkout.Assembly(part.Project, part.Program), .. part.Filter];
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true };
         using var process = Process.Start(start) ?? throw new Demo.LauncherException($"{part.Name} did not start");
         using var killed = stop.Register(() => process.Kill(entireProcessTree: true));
@@ -56,7 +58,7 @@ internal static partial class TestRun
     [GeneratedRegex(@"Total: (?<total>\d+), Errors: (?<errors>\d+), Failed: (?<failed>\d+), Skipped: (?<skipped>\d+)")]
     private static partial Regex Summary();
 
-    private sealed record Part(string Name, string Project, string[] Filter);
+    private sealed record Part(string Name, string Project, string[] Filter, string? Program = null);
 
     private sealed record Count(int Passed, int Failed, int Skipped)
     {

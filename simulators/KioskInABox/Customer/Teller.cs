@@ -49,13 +49,9 @@ internal sealed class Teller(World.World world)
     {
         "where-is-card" => IsTaken(@case) ? "taken" : "not-taken",
         "counters-differ" => "accept",
-        "teller" => IsOwner() ? "yes" : "no",
+        "teller" => world.IsStranger ? "no" : "yes",
         _ => "yes",
     };
-
-    // A teller sees at once who stands there, and what is held before the camera.
-    private bool IsOwner() => !(world.Has(Fault.PhotoAttack) || world.Has(Fault.BentPhoto)
-        || world.Has(Fault.ReplayAttack) || world.Has(Fault.FaceMismatch));
 
     private bool IsTaken(ulong @case)
     {

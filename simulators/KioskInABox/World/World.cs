@@ -77,6 +77,10 @@ public sealed class World(int hopper, string blank, uint seed, IReadOnlySet<Faul
         }
     }
 
+    /// <summary>Who stands there is not the document's owner, as any teller sees at once.</summary>
+    public bool IsStranger =>
+        Has(Fault.PhotoAttack) || Has(Fault.BentPhoto) || Has(Fault.ReplayAttack) || Has(Fault.FaceMismatch);
+
     public bool Has(Fault fault)
     {
         lock (_gate)

@@ -7,11 +7,6 @@ namespace KioskSuite.Issuance.Terminal;
 /// <summary>Answer to GET PROCESSING OPTIONS (EMV Book 3 §6.5.8), either format.</summary>
 internal sealed record ProcessingOptions(byte[] Aip, byte[] Afl)
 {
-    /// <summary>Most records that an AFL may name.</summary>
-    public const int MaxRecords = 64;
-
-    private const int MaxSfi = 30;
-
     public static Outcome<ProcessingOptions> Parse(ReadOnlyMemory<byte> data)
     {
         var parsed = BerTlv.Parse(data);
@@ -29,25 +24,6 @@ internal sealed record ProcessingOptions(byte[] Aip, byte[] Afl)
         return known && aip.Length == 2 && afl.Length is > 0 and <= 252 && afl.Length % 4 == 0
             ? new ProcessingOptions(aip.ToArray(), afl.ToArray())
             : DeviceFault.Garbage;
-    }
-
-    /// <summary>The records named by the AFL in order; wrong entries or over 64 records are garbage.</summary>
-    public Outcome<(int Sfi, int Number)[]> Records()
-    {
-        var records = new List<(int, int)>();
-        foreach (var entry in Afl.Chunk(4))
-        {
-            var (sfi, first, last) = (entry[0] >> 3, entry[1], entry[2]);
-            var valid = entry[0] % 8 == 0 && sfi is >= 1 and <= MaxSfi && first >= 1 && first <= last;
-            if (!valid || records.Count + last - first + 1 > MaxRecords)
-            {
-                return new Failure(DeviceFault.Garbage, "AFL");
-            }
-
-            records.AddRange(Enumerable.Range(first, last - first + 1).Select(number => (sfi, number)));
-        }
-
-        return records.ToArray();
     }
 }
 

@@ -112,7 +112,7 @@ public static class TerminalCheck
     private static async ValueTask<Outcome<(RecordDigest[] Digests, List<BerTlv> Objects)>> ReadRecordsAsync(
         IChipStation chip, ProcessingOptions options, IReadOnlyList<RecordDigest> expected, CancellationToken stop)
     {
-        var listed = options.Records();
+        var listed = FileLocator.Parse(options.Afl);
         if (listed.Failure is { } malformed)
         {
             return malformed;
@@ -120,7 +120,7 @@ public static class TerminalCheck
 
         var digests = new List<RecordDigest>();
         var objects = new List<BerTlv>();
-        foreach (var (sfi, number) in listed.Value)
+        foreach (var (sfi, number, _) in listed.Value)
         {
             var answer = await ApduExchange.AskAsync(chip, EmvFrames.ReadRecord(sfi, number), "READ RECORD", stop);
             if (answer.Failure is { } unread)

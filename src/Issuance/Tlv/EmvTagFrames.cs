@@ -38,6 +38,26 @@ public static class EmvTag
     public const uint IacDenial = 0x9F0E;
     public const uint IacOnline = 0x9F0F;
     public const uint ApplicationCurrency = 0x9F42;
+    public const uint NameExtended = 0x9F0B;
+    public const uint IdNumber = 0x9F61;
+    public const uint IdKind = 0x9F62;
+    public const uint EcashBalance = 0x9F79;
+    public const uint EcashBalanceLimit = 0x9F77;
+    public const uint EcashSingleLimit = 0x9F78;
+    public const uint EcashResetThreshold = 0x9F6D;
+    public const uint EcashIssuerCode = 0x9F74;
+
+    public const uint CaKeyIndex = 0x8F;
+    public const uint IssuerCertificate = 0x90;
+    public const uint IssuerRemainder = 0x92;
+    public const uint IssuerExponent = 0x9F32;
+    public const uint SignedStaticData = 0x93;
+    public const uint IccCertificate = 0x9F46;
+    public const uint IccExponent = 0x9F47;
+    public const uint IccRemainder = 0x9F48;
+    public const uint Ddol = 0x9F49;
+    public const uint StaticDataTags = 0x9F4A;
+    public const uint TerminalQualifiers = 0x9F66;
 
     public const uint CommandTemplate = 0x83;
     public const uint ResponseFormat1 = 0x80;
@@ -88,6 +108,9 @@ public static class DgiTag
 
     /// <summary>Objects 82 and 94 of the GET PROCESSING OPTIONS answer.</summary>
     public const ushort ProcessingOptions = 0x9104;
+
+    /// <summary>First of the five parts of the card's RSA key, 8201 to 8205.</summary>
+    public const ushort IccKeyFirst = 0x8201;
 
     /// <summary>Identifier of a record: SFI in the high byte, record number in the low.</summary>
     public static ushort Record(int sfi, int record) => (ushort)((sfi << 8) | record);

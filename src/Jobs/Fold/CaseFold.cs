@@ -14,7 +14,6 @@ public static class CaseFold
     public static CaseState Apply(CaseState s, Entry e) => e.Kind switch
     {
         EntryKinds.CaseOpened => s with { Case = e.Seq },
-        EntryKinds.DocumentRead => s with { DocumentRead = true },
         EntryKinds.ActFailed => s with { Cause = ActFailed.Parser.ParseFrom(e.Payload).Fault },
         EntryKinds.CardMoving => Began(s, e.Seq, Moving.Parser.ParseFrom(e.Payload)),
         EntryKinds.CardMoved => Arrived(s, Moved.Parser.ParseFrom(e.Payload)),
@@ -27,7 +26,7 @@ public static class CaseFold
         EntryKinds.QuestionLapsed => Lapsed(s, NotAnswered.Parser.ParseFrom(e.Payload)),
         EntryKinds.CaseEnded => Ended(s, CaseEnded.Parser.ParseFrom(e.Payload)),
         EntryKinds.FaceChecked => s with { Cause = "" },            // a camera that failed ends nothing: a teller looks
-        EntryKinds.ActIntended or EntryKinds.ActDone => s,
+        EntryKinds.DocumentRead or EntryKinds.ActIntended or EntryKinds.ActDone => s,
         _ => s with { Doubtful = true },                            // a newer program wrote it: nothing is guessed
     };
 

@@ -17,8 +17,6 @@ public sealed record CaseState
     /// <summary>Sequence of the entry that opened the case.</summary>
     public ulong Case { get; init; }
 
-    public bool DocumentRead { get; init; }
-
     /// <summary>Central's reference of the card reported lost, once chosen.</summary>
     public string OldCard { get; init; } = "";
 

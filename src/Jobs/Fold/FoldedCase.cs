@@ -8,7 +8,6 @@ internal static class FoldedCase
     public static OpenCase Of(CaseState s) => new()
     {
         Case = s.Case,
-        DocumentRead = s.DocumentRead,
         OldCard = s.OldCard,
         Stop = (uint)s.Stop,
         StoppedAt = s.StoppedAt,
@@ -34,7 +33,6 @@ internal static class FoldedCase
     public static CaseState ToState(OpenCase o) => new()
     {
         Case = o.Case,
-        DocumentRead = o.DocumentRead,
         OldCard = o.OldCard,
         Stop = (CallState)o.Stop,
         StoppedAt = o.StoppedAt,

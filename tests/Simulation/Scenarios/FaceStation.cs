@@ -12,11 +12,11 @@ namespace KioskSuite.Simulation.Scenarios;
 /// <summary>A camera and what looks through it, on one thread; its nonces are the same in every run.</summary>
 internal sealed class FaceStation : IEvidenceFiles, IDisposable
 {
-    private static readonly Fault[] s_strangers =
-        [Fault.PhotoAttack, Fault.BentPhoto, Fault.ReplayAttack, Fault.FaceMismatch];
-
     private static readonly Fault[] s_faults =
-        [.. s_strangers, Fault.TwoFaces, Fault.CameraFrozen, Fault.CameraGone];
+    [
+        Fault.PhotoAttack, Fault.BentPhoto, Fault.ReplayAttack, Fault.FaceMismatch,
+        Fault.TwoFaces, Fault.CameraFrozen, Fault.CameraGone,
+    ];
 
     private readonly KioskInABox.World.World _world;
     private readonly TimeProvider _time;
@@ -34,8 +34,7 @@ internal sealed class FaceStation : IEvidenceFiles, IDisposable
 
     public Presence Presence { get; }
 
-    /// <summary>Who stands there is not the document's owner, as any teller sees.</summary>
-    public bool IsStranger => s_strangers.Any(_world.Has);
+    public bool IsStranger => _world.IsStranger;
 
     /// <summary>Rows about the camera, and the plain one; the others are played as a kiosk without one.</summary>
     public static bool Needed(ScenarioRow row) => row.Name == "plain" || row.World.Any(s_faults.Contains);

@@ -60,7 +60,6 @@ public sealed class SnapshotTests
         var all = new CaseState
         {
             Case = 3,
-            DocumentRead = true,
             OldCard = "card-1",
             Stop = CallState.Done,
             StoppedAt = 7,

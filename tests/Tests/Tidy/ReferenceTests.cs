@@ -25,7 +25,7 @@ public sealed partial class ReferenceTests
         [Adapters] = ["src/Devices"],
         ["simulators/KioskInABox"] = ["src/Devices", "src/Issuance", "src/Imaging", Adapters],
         ["simulators/CentralSystem"] = ["src/Issuance", "src/Messages", "src/Grpc/Wire"],
-        ["deploy/dev"] = ["src/Journal", "src/Messages"],
+        ["deploy/dev"] = ["src/Issuance", "src/Journal", "src/Messages"],
         ["tests/*"] = ["src/*", Adapters, "simulators/*", "deploy/*", "tests/Benchmarks"],
     };
 
