@@ -27,18 +27,12 @@ try
         ["evidence", var folder] => await EvidenceReading.RunAsync(folder, Console.Out),
         ["test", .. var rest] => await TestRun.RunAsync(rest, stop.Token),
         _ => throw new LauncherException(
-<<<<<<< HEAD
             "usage: ./kiosk demo [--once] [--json] [--fault NAME] [--kill POINT] [--victim WHO] [--card NAME] "
             + "[--keep DIR] | "
-            + "./kiosk prove kill --rounds N [--seed S] | ./kiosk prove bugs | ./kiosk test | "
-            + "./kiosk bench vision [--json] | ./kiosk pad-suite [--quick] [--json] | ./kiosk evidence DIR"),
-=======
-            "usage: ./kiosk demo [--once] [--json] [--fault NAME] [--kill POINT] [--victim WHO] [--keep DIR] | "
             + "./kiosk prove kill --rounds N [--seed S] | ./kiosk prove bugs | ./kiosk prove parsers | "
             + "./kiosk fuzz [--executions N] [--seed S] [--json] | ./kiosk test | "
             + "./kiosk bench vision [--json] | ./kiosk pad-suite [--quick] [--json] | ./kiosk evidence DIR | "
             + "./kiosk profile export PRODUCT"),
->>>>>>> a8d9a6d31ffc15493cb0473182e4355ed7e5c23b
     };
 }
 catch (LauncherException e)

@@ -98,8 +98,8 @@ internal sealed class ChipDesk(Seed seed, IssuerKeys keys)
         {
             Scp02I = CardRecognition.Scp02I(opened.CardData.Memory) ?? ChannelOptions.Usual,
         };
-        var written = ScriptWriter.Write(
-            chip, ticket.HostChallenge, answer, options, DebitProfile.Applets(application));
+        using var card = DebitProfile.Prepare(application);
+        var written = ScriptWriter.Write(chip, ticket.HostChallenge, answer, options, card.Applets);
         return written.Ok ? written.Value : throw Refusal.State("chip is not genuine");
     }
 

@@ -2,6 +2,7 @@ using System.Collections.ObjectModel;
 using System.Security.Cryptography;
 using KioskSuite.Devices;
 using KioskSuite.Issuance.Apdus;
+using KioskSuite.Issuance.Products;
 using KioskSuite.Issuance.SecureChannel;
 
 namespace KioskSuite.Issuance.Channel;
@@ -11,11 +12,11 @@ public sealed class ChannelScript : IDisposable
 {
     private const int Closing = 2;
     private readonly SecureChannelSession _session;
-    private readonly IReadOnlyList<AppletData> _applets;
+    private readonly IReadOnlyList<PreparedApplet> _applets;
 
     internal ChannelScript(
         SecureChannelSession session,
-        IReadOnlyList<AppletData> applets,
+        IReadOnlyList<PreparedApplet> applets,
         ReadOnlyCollection<ScriptCommand> commands) =>
         (_session, _applets, Commands) = (session, applets, commands);
 
@@ -69,7 +70,7 @@ public sealed class ChannelScript : IDisposable
     {
         var entries = CardRegistry.Parse(data);
         return entries.Ok && _applets.All(applet => entries.Value.Any(
-            e => e.LifeCycle == RegistryEntry.Personalised && e.Aid.Span.SequenceEqual(applet.Aid.Span)));
+            e => e.LifeCycle == RegistryEntry.Personalised && e.Aid.Span.SequenceEqual(applet.Aid)));
     }
 }
 
@@ -84,14 +85,14 @@ public static class ScriptWriter
     /// <param name="hostChallenge">The ticket's challenge; S8 uses the first 8 bytes, S16 the first 16.</param>
     /// <param name="answer">INITIALIZE UPDATE answer.</param>
     /// <param name="options">The stock's.</param>
-    /// <param name="applets">The cards' data; secret values are zeroed afterwards.</param>
+    /// <param name="applets">The card's data; the caller keeps and disposes them.</param>
     /// <returns>The script, or <see cref="DeviceFault.ChipNotGenuine"/>.</returns>
     public static Outcome<ChannelScript> Write(
         StaticKeys keys,
         ReadOnlySpan<byte> hostChallenge,
         InitializeUpdateAnswer answer,
         ChannelOptions options,
-        IReadOnlyList<AppletData> applets)
+        IReadOnlyList<PreparedApplet> applets)
     {
         var opened = SecureChannelSession.Open(keys, hostChallenge, answer, options);
         if (opened.Failure is { } failure)
@@ -105,11 +106,6 @@ public static class ScriptWriter
         {
             script.Add(new ScriptCommand(session.Wrap(plain)));
             CryptographicOperations.ZeroMemory(plain);
-        }
-
-        foreach (var applet in applets)
-        {
-            applet.ZeroSecrets();
         }
 
         return new ChannelScript(session, applets, script.AsReadOnly());

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using KioskSuite.Devices;
+using KioskSuite.Issuance.Crypto.OpenSsl;
 
 namespace KioskSuite.Issuance.Crypto;
 
@@ -18,7 +19,7 @@ public static class DesEde
         Require(key, blocks);
         if (IsWeak(key))
         {
-            return DesEdeInterop.Encrypt(key, blocks);
+            return NativeCrypto.Cipher("DES-EDE", key, [], blocks, encrypt: true);
         }
 
         using var cipher = TripleDesKey.Import(key);

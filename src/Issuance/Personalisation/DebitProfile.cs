@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using KioskSuite.Issuance.Apdus;
-using KioskSuite.Issuance.Channel;
 using KioskSuite.Issuance.Crypto;
+using KioskSuite.Issuance.Products;
 using KioskSuite.Issuance.Terminal;
 using KioskSuite.Issuance.Tlv;
 
@@ -11,7 +11,7 @@ namespace KioskSuite.Issuance.Personalisation;
 /// The first debit product: PSE, PPSE and application, each personalised through the security domain's one channel.
 /// </summary>
 /// <remarks>
-/// How groupings become commands says <see cref="AppletScript"/>.
+/// How groupings become commands says <see cref="Channel.AppletScript"/>.
 /// PSE: 0101 (directory record 70), 9102. PPSE: 9103, 9102. Application: 0101, 0201, 0202, 0301 (records 70), 8000
 /// (encrypted: UDK AC, MAC, ENC), 9000 (their KCVs), 9104 (82 and 94), 9102.
 /// 9102 and 9103 hold the A5 template with its tag; the card answers SELECT with 6F { 84 name, that }. 9104 holds
@@ -21,22 +21,22 @@ public static class DebitProfile
 {
     private const byte FirstDirectoryFile = 1;
 
-    /// <summary>The three applets with their groupings, in the order in which they are written.</summary>
-    public static IReadOnlyList<AppletData> Applets(DebitApplication application) =>
+    /// <summary>The three applets with their groupings, in the order in which they are written; dispose zeroes keys.</summary>
+    public static PreparedCard Prepare(DebitApplication application) => new(
     [
         new(EmvFrames.Pse, [
-            Clear(DgiTag.Record(1, 1), BerTlv.Build(EmvTag.Record, DebitRecords.DirectoryEntry())),
-            Clear(DgiTag.SelectContact, PseTemplate())]),
+            new(DgiTag.Record(1, 1), BerTlv.Build(EmvTag.Record, DebitRecords.DirectoryEntry())),
+            new(DgiTag.SelectContact, PseTemplate())]),
         new(EmvFrames.Ppse, [
-            Clear(DgiTag.SelectContactless, PpseTemplate()),
-            Clear(DgiTag.SelectContact, PpseTemplate())]),
+            new(DgiTag.SelectContactless, PpseTemplate()),
+            new(DgiTag.SelectContact, PpseTemplate())]),
         new(DebitTemplates.Aid, [
-            .. DebitRecords.Of(application).Select(r => Clear(DgiTag.Record(r.Sfi, r.Number), r.Record)),
+            .. DebitRecords.Of(application).Select(r => new PreparedGroup(DgiTag.Record(r.Sfi, r.Number), r.Record)),
             .. Keys(application),
-            Clear(DgiTag.ProcessingOptions, [
+            new(DgiTag.ProcessingOptions, [
                 .. BerTlv.Build(EmvTag.Aip, DebitTemplates.Aip), .. BerTlv.Build(EmvTag.Afl, DebitTemplates.Afl)]),
-            Clear(DgiTag.SelectContact, ApplicationTemplate())]),
-    ];
+            new(DgiTag.SelectContact, ApplicationTemplate())]),
+    ]);
 
     /// <summary>What a terminal must find on the finished card.</summary>
     public static ExpectedApplication ExpectedView(DebitApplication application) => new(
@@ -46,9 +46,7 @@ public static class DebitProfile
         [.. DebitRecords.Of(application).Select(r =>
             new RecordDigest(DgiTag.Record(r.Sfi, r.Number), SHA256.HashData(r.Record)))]);
 
-    private static StoredGroup Clear(ushort tag, byte[] value) => new(new Dgi(tag, value));
-
-    private static StoredGroup[] Keys(DebitApplication application)
+    private static PreparedGroup[] Keys(DebitApplication application)
     {
         byte[] keys = [.. application.UdkAc, .. application.UdkMac, .. application.UdkEnc];
         byte[] checks =
@@ -57,7 +55,7 @@ public static class DebitProfile
             .. KeyCheckValue.TripleDes(application.UdkMac),
             .. KeyCheckValue.TripleDes(application.UdkEnc),
         ];
-        return [new(new Dgi(DgiTag.Keys, keys), Encrypted: true), Clear(DgiTag.KeyCheckValues, checks)];
+        return [new(DgiTag.Keys, keys, Encrypted: true, GroupPadding.None), new(DgiTag.KeyCheckValues, checks)];
     }
 
     private static byte[] PseTemplate() => BerTlv.Build(

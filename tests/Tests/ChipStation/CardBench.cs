@@ -35,8 +35,8 @@ internal static class CardBench
     {
         using var application = Application();
         using var keys = KeysOf(answer);
-        return ScriptWriter.Write(
-            keys, HostChallenge, answer, ChannelOptions.Default, DebitProfile.Applets(application));
+        using var card = DebitProfile.Prepare(application);
+        return ScriptWriter.Write(keys, HostChallenge, answer, ChannelOptions.Default, card.Applets);
     }
 
     /// <summary>As the factory made them: EMV CPS for SCP02, KDF3 for SCP03.</summary>

@@ -84,9 +84,9 @@ public sealed class CardVectorTests
         var answer = vector.Hex("init_update_response");
         var host = vector.Hex("host_challenge");
         var isAes = answer[11] == 3;
-        using var keys = ChannelVectors.KeysOf(vector, isAes);
+        using var keys = ChannelVectorTests.KeysOf(vector, isAes);
         var card = new CardKeys([.. keys.Enc], [.. keys.Mac], [.. keys.Dek]);
-        var aid = ChannelVectors.OptionsOf(vector).SecurityDomain.ToArray();
+        var aid = ChannelVectorTests.OptionsOf(vector).SecurityDomain.ToArray();
         return isAes
             ? new Scp03CardSession(card, host, answer[^3..], new SessionTerms(answer[12], aid, answer[13..], skipsEmpty))
             : new Scp02CardSession(card, host, answer[12..14], new SessionTerms(0x15, aid, answer[14..20], skipsEmpty));

@@ -2,6 +2,7 @@ using KioskSuite.Devices;
 using KioskSuite.Issuance.Apdus;
 using KioskSuite.Issuance.Blanks;
 using KioskSuite.Issuance.Channel;
+using KioskSuite.Issuance.Products;
 using KioskSuite.Issuance.SecureChannel;
 using KioskSuite.Issuance.Tlv;
 
@@ -10,17 +11,17 @@ namespace KioskSuite.Tests.Issuance;
 public sealed class AppletScriptTests
 {
     [Theory]
-    [InlineData(DgiPadding.None, 16, 16)]
-    [InlineData(DgiPadding.Method2, 16, 24)]
-    [InlineData(DgiPadding.Method2, 13, 16)]
-    [InlineData(DgiPadding.Method2WhenNeeded, 16, 16)]
-    [InlineData(DgiPadding.Method2WhenNeeded, 13, 16)]
-    [InlineData(DgiPadding.FilledWithOnes, 16, 24)]
-    [InlineData(DgiPadding.FilledWithOnes, 13, 16)]
-    public void An_encrypted_grouping_is_padded_by_its_own_rule(DgiPadding padding, int length, int sent)
+    [InlineData(GroupPadding.None, 16, 16)]
+    [InlineData(GroupPadding.Always, 16, 24)]
+    [InlineData(GroupPadding.Always, 13, 16)]
+    [InlineData(GroupPadding.WhenNeeded, 16, 16)]
+    [InlineData(GroupPadding.WhenNeeded, 13, 16)]
+    [InlineData(GroupPadding.FilledWithOnes, 16, 24)]
+    [InlineData(GroupPadding.FilledWithOnes, 13, 16)]
+    public void An_encrypted_grouping_is_padded_by_its_own_rule(GroupPadding padding, int length, int sent)
     {
         using var session = Open(SecurityLevel.CommandMac);
-        var group = new StoredGroup(new Dgi(0x8201, new byte[length]), Encrypted: true, padding);
+        var group = new PreparedGroup(0x8201, new byte[length], Encrypted: true, padding);
         var store = Script(session, group)[1];
         Dgi.Parse(store.Data).Value.Single().Value.Length.ShouldBe(sent);
         store.P1.ShouldBe((byte)0xE0);
@@ -31,7 +32,7 @@ public sealed class AppletScriptTests
     {
         using var session = Open(SecurityLevel.CommandMac);
         Should.Throw<InvariantException>(
-            () => Script(session, new StoredGroup(new Dgi(0x8010, new byte[9]), Encrypted: true)));
+            () => Script(session, new PreparedGroup(0x8010, new byte[9], Encrypted: true, GroupPadding.None)));
     }
 
     [Theory]
@@ -40,7 +41,7 @@ public sealed class AppletScriptTests
     public void A_long_grouping_goes_on_in_the_next_block(SecurityLevel level, int block)
     {
         using var session = Open(level);
-        var stores = Script(session, new StoredGroup(new Dgi(0x0101, new byte[600]))).Skip(1).ToList();
+        var stores = Script(session, new PreparedGroup(0x0101, new byte[600])).Skip(1).ToList();
         stores.Select(s => s.Data.Length).ShouldBe([block, block, 605 - 2 * block]);
         stores.Select(s => s.P2).ShouldBe([(byte)0, (byte)1, (byte)2]);
         stores.Select(s => s.P1).ShouldBe([(byte)0, (byte)0, (byte)0x80]);
@@ -51,10 +52,10 @@ public sealed class AppletScriptTests
     public void Blocks_expect_an_answer_only_where_it_carries_a_MAC()
     {
         using var bare = Open(SecurityLevel.CommandMac);
-        Script(bare, new StoredGroup(new Dgi(0x0101, new byte[1])))[1].Expected.ShouldBeNull();
+        Script(bare, new PreparedGroup(0x0101, new byte[1]))[1].Expected.ShouldBeNull();
         using var answered = ChannelSamples.Scp03(ChannelSamples.TestKeys(KeyAlgorithm.Aes), 0x60);
         answered.ExternalAuthenticate(SecurityLevels.All);
-        Script(answered, new StoredGroup(new Dgi(0x0101, new byte[1])))[1].Expected.ShouldBe(256);
+        Script(answered, new PreparedGroup(0x0101, new byte[1]))[1].Expected.ShouldBe(256);
     }
 
     [Theory]
@@ -89,6 +90,6 @@ public sealed class AppletScriptTests
         return session;
     }
 
-    private static List<CommandApdu> Script(SecureChannelSession session, params StoredGroup[] groups) =>
-        [.. AppletScript.Of(new AppletData(new byte[5], groups), session).Select(c => CommandApdu.Parse(c).Value)];
+    private static List<CommandApdu> Script(SecureChannelSession session, params PreparedGroup[] groups) =>
+        [.. AppletScript.Of(new PreparedApplet(new byte[5], groups), session).Select(c => CommandApdu.Parse(c).Value)];
 }

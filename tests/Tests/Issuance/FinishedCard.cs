@@ -17,10 +17,10 @@ internal sealed class FinishedCard
 
     public FinishedCard(DebitApplication application)
     {
-        foreach (var applet in DebitProfile.Applets(application))
+        foreach (var applet in DebitProfile.Prepare(application).Applets)
         {
-            Groups[Convert.ToHexString(applet.Aid.Span)] =
-                applet.Groups.ToDictionary(g => g.Group.Tag, g => g.Group.Value.ToArray());
+            Groups[Convert.ToHexString(applet.Aid)] =
+                applet.Groups.ToDictionary(g => g.Dgi, g => g.Value);
         }
     }
 

@@ -125,20 +125,20 @@ public sealed class PersonalisationTests
     public void A_wrapped_script_begins_with_external_authenticate_and_ends_with_the_cards_state()
     {
         var vector = Vectors.All["scp03-pysim-AES128-lvl33"];
-        using var keys = ChannelVectors.KeysOf(vector, isAes: true);
+        using var keys = ChannelVectorTests.KeysOf(vector, isAes: true);
         var answer = InitializeUpdateAnswer.Parse(vector.Hex("init_update_response")).Value;
-        var options = ChannelVectors.OptionsOf(vector);
+        var options = ChannelVectorTests.OptionsOf(vector);
         byte[] challenge = [.. vector.Hex("host_challenge"), 1, 2, 3, 4, 5, 6, 7, 8];
         using var application = Samples.Application();
         using var script = ScriptWriter.Write(
-            keys, challenge, answer, options, DebitProfile.Applets(application)).Value;
+            keys, challenge, answer, options, DebitProfile.Prepare(application).Applets).Value;
         script.Commands[0].Apdu.ToArray().ShouldBeHex(vector.Text("ext_auth_apdu"));
         script.Commands.Count.ShouldBe(1 + Plain(application).Count + 4);
         script.Commands.TakeLast(4).Select(c => Convert.ToHexString(c.Apdu.Span[1..4])).ShouldBe(
             ["F08007", "F0800F", "F28002", "F24002"]);
         script.Commands.Skip(1).Select(c => (c.Apdu.ToArray()[0], c.StatusWord, c.Mask)).Distinct()
             .ShouldBe([((byte)0x84, (ushort)0x9000, (ushort)0xFFFF)]);
-        ScriptWriter.Write(keys, new byte[8], answer, options, DebitProfile.Applets(application))
+        ScriptWriter.Write(keys, new byte[8], answer, options, DebitProfile.Prepare(application).Applets)
             .Failure!.Fault.ShouldBe(DeviceFault.ChipNotGenuine);
     }
 
@@ -150,13 +150,13 @@ public sealed class PersonalisationTests
         using var application = Samples.Application();
         IReadOnlyList<string> Written()
         {
-            using var keys = ChannelVectors.KeysOf(vector, isAes: true);
+            using var keys = ChannelVectorTests.KeysOf(vector, isAes: true);
             using var script = ScriptWriter.Write(
                 keys,
                 vector.Hex("host_challenge"),
                 answer,
-                ChannelVectors.OptionsOf(vector),
-                DebitProfile.Applets(application)).Value;
+                ChannelVectorTests.OptionsOf(vector),
+                DebitProfile.Prepare(application).Applets).Value;
             return [.. script.Commands.Select(c => Convert.ToHexString(c.Apdu.Span))];
         }
 
@@ -167,6 +167,6 @@ public sealed class PersonalisationTests
     {
         using var session = ChannelSamples.Scp03(ChannelSamples.TestKeys(KeyAlgorithm.Aes));
         session.ExternalAuthenticate(SecurityLevels.MacEnc);
-        return [.. DebitProfile.Applets(application).SelectMany(applet => AppletScript.Of(applet, session))];
+        return [.. DebitProfile.Prepare(application).Applets.SelectMany(applet => AppletScript.Of(applet, session))];
     }
 }

@@ -11,9 +11,9 @@ public sealed class SecureChannelTests
 
     private static byte[] Challenge => Vectors.All["scp03-pysim-AES128-lvl03"].Hex("host_challenge");
 
-    private static StaticKeys Keys => ChannelVectors.KeysOf(Vectors.All["scp03-pysim-AES128-lvl03"], isAes: true);
+    private static StaticKeys Keys => ChannelVectorTests.KeysOf(Vectors.All["scp03-pysim-AES128-lvl03"], isAes: true);
 
-    private static ChannelOptions Options => ChannelVectors.OptionsOf(Vectors.All["scp03-pysim-AES128-lvl03"]);
+    private static ChannelOptions Options => ChannelVectorTests.OptionsOf(Vectors.All["scp03-pysim-AES128-lvl03"]);
 
     public static TheoryData<string> Sessions =>
         [.. Vectors.All.Values.Where(v => v.TryGetProperty("ext_auth_apdu", out _)).Select(v => v.Text("id"))];
@@ -71,10 +71,10 @@ public sealed class SecureChannelTests
             var changed = whole.ToArray();
             changed[place / 8] ^= (byte)(1 << (place % 8));
             SecureChannelSession.Open(
-                ChannelVectors.KeysOf(vector, isAes),
+                ChannelVectorTests.KeysOf(vector, isAes),
                 vector.Hex("host_challenge"),
                 InitializeUpdateAnswer.Parse(changed).Value,
-                ChannelVectors.OptionsOf(vector)).Failure!.Fault.ShouldBe(DeviceFault.ChipNotGenuine, $"bit {place}");
+                ChannelVectorTests.OptionsOf(vector)).Failure!.Fault.ShouldBe(DeviceFault.ChipNotGenuine, $"bit {place}");
         }
     }
 

@@ -35,14 +35,6 @@ public sealed class VectorTests : IVectorTests
         ["tlv-get-status-isd-E3"] = Tlv,
     };
 
-    static VectorTests()
-    {
-        foreach (var (id, run) in ChannelVectors.Runs)
-        {
-            _runs.Add(id, run);
-        }
-    }
-
     public static TheoryData<string> Ids => [.. _runs.Keys];
 
     public static IEnumerable<string> Declared => _runs.Keys;
@@ -50,53 +42,6 @@ public sealed class VectorTests : IVectorTests
     [Theory]
     [MemberData(nameof(Ids))]
     public void A_published_vector_comes_out_the_same(string id) => _runs[id](Vectors.All[id]);
-
-<<<<<<< HEAD
-    [Fact]
-    public void Exactly_the_copied_vectors_run() => Vectors.All.Keys.Order().ShouldBe(_runs.Keys.Order());
-=======
-    private static void Channel(JsonElement vector)
-    {
-        var keys = new Scp03Keys(vector.Hex("key_enc"), vector.Hex("key_mac"), vector.Hex("key_dek"));
-        var answer = InitializeUpdateAnswer.Parse(vector.Hex("init_update_response")).Value;
-        Convert.ToHexString(answer.CardChallenge.Span).ShouldBe(vector.Text("card_challenge"));
-        using var session = Scp03Session.Open(keys, vector.Hex("host_challenge"), answer).Value;
-        session.ExternalAuthenticate(Scp03Session.LevelMacEnc).ShouldBeHex(vector.Text("ext_auth_apdu"));
-        foreach (var command in vector.GetProperty("commands").EnumerateArray())
-        {
-            session.Wrap(command.Hex("plain")).ShouldBeHex(command.Text("wrapped"));
-        }
-    }
-
-    private static void HostCryptogram(JsonElement vector)
-    {
-        byte[] context = [.. vector.Hex("host_challenge"), .. vector.Hex("card_challenge")];
-        Scp03Cipher.Derive(vector.Hex("s_mac"), Scp03Cipher.HostCryptogram, 64, context)
-            .ShouldBeHex(vector.Text("output"));
-    }
-
-    private static void CommandEncryption(JsonElement vector) => Scp03Cipher
-        .Encipher(vector.Hex("s_enc"), vector.GetProperty("counter").GetUInt32(), vector.Hex("plain"))
-        .ShouldBeHex(vector.Text("cipher"));
-
-    private static void CommandMac(JsonElement vector) => Scp03Cipher
-        .Mac(vector.Hex("s_mac"), vector.Hex("mac_chaining_value"), vector.Hex("apdu_header_with_lc"))[..8]
-        .ShouldBeHex(vector.Text("mac8"));
-
-    private static void Diversification(JsonElement vector)
-    {
-        string[] names = ["key_enc", "key_mac", "key_dek"];
-        for (var number = 1; number <= names.Length; number++)
-        {
-            var key = Kdf3.Derive(vector.Hex("master"), vector.Hex("kdd"), number);
-            key.ShouldBeHex(vector.Text(names[number - 1]));
-            KeyCheckValue.AesOnes(key).ShouldBeHex(vector.GetProperty("kcv")[number - 1].GetString()!);
-        }
-    }
-
-    private static void EncryptionKeyDiversification(JsonElement vector) =>
-        Kdf3.Derive(vector.Hex("master"), vector.Hex("kdd"), 1).ShouldBeHex(vector.Text("key_enc"));
->>>>>>> a8d9a6d31ffc15493cb0473182e4355ed7e5c23b
 
     private static void CheckValues(JsonElement vector)
     {

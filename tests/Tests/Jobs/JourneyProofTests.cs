@@ -135,7 +135,7 @@ public sealed class JourneyProofTests : IDisposable
         using var chip = StaticKeys.Diversify(
             KeyDiversification.EmvCps, KeyAlgorithm.TripleDes, Hex(issuer.CardManagerKey), answer.Kdd.Span);
         using var written = ScriptWriter.Write(
-            chip, row.Challenge, answer, ChannelOptions.Default, DebitProfile.Applets(application)).Value;
+            chip, row.Challenge, answer, ChannelOptions.Default, DebitProfile.Prepare(application).Applets).Value;
         script.Commands.Clear();
         script.Commands.Add(written.Commands.Select(c => new Command
         {

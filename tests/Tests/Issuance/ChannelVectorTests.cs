@@ -7,9 +7,9 @@ using KioskSuite.Issuance.SecureChannel;
 namespace KioskSuite.Tests.Issuance;
 
 /// <summary>The vectors of GlobalPlatform's channels and keys, as the host sees them.</summary>
-internal static class ChannelVectors
+public sealed class ChannelVectorTests : IVectorTests
 {
-    public static readonly Dictionary<string, Action<JsonElement>> Runs = new()
+    private static readonly Dictionary<string, Action<JsonElement>> _runs = new()
     {
         ["scp02-pysim-sja2"] = Session,
         ["scp02-kaoh-getstatus"] = Session,
@@ -44,11 +44,19 @@ internal static class ChannelVectors
         ["store-data-scp02-example"] = StoreData,
     };
 
-    public static ChannelOptions OptionsOf(JsonElement vector) => vector.TryGetProperty("sd_aid", out var aid)
+    public static IEnumerable<string> Declared => _runs.Keys;
+
+    public static TheoryData<string> Ids => [.. _runs.Keys];
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_published_vector_comes_out_the_same(string id) => _runs[id](Vectors.All[id]);
+
+    internal static ChannelOptions OptionsOf(JsonElement vector) => vector.TryGetProperty("sd_aid", out var aid)
         ? new ChannelOptions(Convert.FromHexString(aid.GetString()!))
         : ChannelOptions.Default;
 
-    public static StaticKeys KeysOf(JsonElement vector, bool isAes)
+    internal static StaticKeys KeysOf(JsonElement vector, bool isAes)
     {
         var algorithm = isAes ? KeyAlgorithm.Aes : KeyAlgorithm.TripleDes;
         return vector.TryGetProperty("key", out _)
@@ -56,7 +64,7 @@ internal static class ChannelVectors
             : new StaticKeys(algorithm, vector.Hex("key_enc"), vector.Hex("key_mac"), vector.Hex("key_dek"));
     }
 
-    public static SecureChannelSession Opened(JsonElement vector)
+    internal static SecureChannelSession Opened(JsonElement vector)
     {
         var answer = InitializeUpdateAnswer.Parse(vector.Hex("init_update_response")).Value;
         var keys = KeysOf(vector, answer.Channel != ChannelKind.Scp02);
