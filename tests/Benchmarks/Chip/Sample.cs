@@ -2,6 +2,7 @@ using KioskSuite.Issuance.Channel;
 using KioskSuite.Issuance.Crypto;
 using KioskSuite.Issuance.Personalisation;
 using KioskSuite.Issuance.SecureChannel;
+using KioskSuite.Issuance.Terminal;
 using KioskSuite.KioskInABox.ChipStation;
 
 namespace KioskSuite.Benchmarks.Chip;
@@ -12,6 +13,10 @@ internal static class Sample
     private const string Serial = "00C0FFEE";
     private const string Pan = "6212260001000123";
     private static readonly byte[] s_cardManagerKey = Convert.FromHexString("404142434445464748494A4B4C4D4E4F");
+
+    private static readonly byte[] s_approved = Convert.FromHexString("3030");
+
+    public static TerminalOptions Purchase { get; } = new(100, "0156", "261121", new byte[] { 1, 2, 3, 4 });
 
     public static byte[] HostChallenge { get; } = Convert.FromHexString("0102030405060708");
 
@@ -24,6 +29,20 @@ internal static class Sample
         var keys = Scp03Keys.Diversify(s_cardManagerKey, answer.Kdd.Span);
         using var application = Application();
         return ScriptWriter.Write(keys, HostChallenge, answer, application).Value;
+    }
+
+    /// <summary>What a terminal must see on the finished card.</summary>
+    public static ExpectedApplication Expected()
+    {
+        using var application = Application();
+        return DebitProfile.ExpectedView(application);
+    }
+
+    /// <summary>Central's answer to a card's cryptogram: ARPC and response code.</summary>
+    public static byte[] Approve(ushort atc, ReadOnlySpan<byte> arqc)
+    {
+        using var application = Application();
+        return [.. ApplicationCryptogram.Arpc(application.UdkAc, atc, arqc, s_approved), .. s_approved];
     }
 
     /// <summary>A channel with a blank, open for wrapping.</summary>
