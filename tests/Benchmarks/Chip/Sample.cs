@@ -20,15 +20,18 @@ internal static class Sample
 
     public static byte[] HostChallenge { get; } = Convert.FromHexString("0102030405060708");
 
-    public static SimulatedChip Blank() => new(BlankKind.PbocDual80K, Serial, s_cardManagerKey);
+    public static SimulatedChip Blank() => new(BlankKind.Scp03, Serial, s_cardManagerKey);
 
     /// <summary>The whole wrapped script for the channel that the chip opened.</summary>
     public static IReadOnlyList<ScriptCommand> Script(byte[] initializeUpdate)
     {
         var answer = InitializeUpdateAnswer.Parse(initializeUpdate).Value;
-        var keys = Scp03Keys.Diversify(s_cardManagerKey, answer.Kdd.Span);
+        using var keys = Keys(answer);
         using var application = Application();
-        return ScriptWriter.Write(keys, HostChallenge, answer, application).Value;
+        using var card = DebitProfile.Prepare(application);
+        using var script = ScriptWriter
+            .Write(keys, HostChallenge, answer, ChannelOptions.Default, card.Applets).Value;
+        return script.Commands;
     }
 
     /// <summary>What a terminal must see on the finished card.</summary>
@@ -46,16 +49,19 @@ internal static class Sample
     }
 
     /// <summary>A channel with a blank, open for wrapping.</summary>
-    public static Scp03Session Session()
+    public static SecureChannelSession Session()
     {
         var chip = Blank();
         byte[] command = [0x80, 0x50, 0, 0, 8, .. HostChallenge, 0];
         var answer = InitializeUpdateAnswer.Parse(chip.Transmit(command).AsMemory()[..^2]).Value;
-        var session = Scp03Session.Open(
-            Scp03Keys.Diversify(s_cardManagerKey, answer.Kdd.Span), HostChallenge, answer).Value;
-        session.ExternalAuthenticate(Scp03Session.LevelMacEnc);
+        using var keys = Keys(answer);
+        var session = SecureChannelSession.Open(keys, HostChallenge, answer, ChannelOptions.Default).Value;
+        session.ExternalAuthenticate(SecurityLevel.CommandMac | SecurityLevel.CommandEncryption);
         return session;
     }
+
+    private static StaticKeys Keys(InitializeUpdateAnswer answer) => StaticKeys.Diversify(
+        KeyDiversification.Kdf3, KeyAlgorithm.Aes, s_cardManagerKey, answer.Kdd.Span);
 
     private static DebitApplication Application() => DebitApplication.Derive(
         new DebitIssuerKeys(
