@@ -15,7 +15,7 @@ public sealed class RepeatTests
         Truth[] truths =
             [new(7, Someone.Live(Person)), new(8, Someone.With(Species.CutPhoto, Person, Person + 1))];
         var first = Decide(truths);
-        var again = Decide([.. truths.Reverse()]);
+        var again = Decide(truths.OrderByDescending(truth => truth.Presentation));
         first.Keys.Count.ShouldBe(truths.Length);
         first.ShouldBe(again, ignoreOrder: true);
     }
