@@ -92,8 +92,8 @@ public sealed class CardVectorTests
             : new Scp02CardSession(card, host, answer[12..14], new SessionTerms(0x15, aid, answer[14..20], skipsEmpty));
     }
 
-    private static IEnumerable<JsonElement> Commands(JsonElement vector) =>
-        vector.TryGetProperty("commands", out var commands) ? commands.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Commands(JsonElement vector) =>
+        vector.TryGetProperty("commands", out var commands) ? commands.EnumerateArray() : default;
 
     private static CardCommand Command(string hex) =>
         CardCommand.Parse(Convert.FromHexString(hex)).ShouldNotBeNull();
