@@ -12,7 +12,8 @@ internal static class LedgerBench
 
     public static CentralCard Old { get; } = new("card-0001", 1, null, "stopped", null, null, null, null);
 
-    public static CentralCard New { get; } = new("card-1", 1, Ticket, "active", "card-0001", $"0001{Serial}0002", "SCP02", "3DES");
+    public static CentralCard New { get; } =
+        new("card-1", 1, Ticket, "active", "card-0001", $"0001{Serial}0002", "SCP02", "3DES");
 
     public static Evidence Good { get; } = Of(
         [
