@@ -48,7 +48,7 @@ public sealed class ChannelMatrixTests
     {
         var (chip, session, _) = Open(rule, length, i, level);
         Exchange(chip, session, GlobalPlatformFrames.GetStatus(GlobalPlatformFrames.IssuerDomain))
-            .Data.Span[..3].ToArray().ShouldBe([0xE3, 0x14, 0x4F]);
+            .Data.Span[..3].ToArray().ShouldBe([0xE3, 0x13, 0x4F]);
         Exchange(chip, session, GlobalPlatformFrames.GetData(0xCF)).Data.Length.ShouldBe(12);
         Exchange(chip, session, GlobalPlatformFrames.SetCardStatus(0x07, answered: true)).Data.Length.ShouldBe(0);
         Exchange(chip, session, GlobalPlatformFrames.GetStatus(GlobalPlatformFrames.IssuerDomain))
