@@ -10,7 +10,8 @@ namespace KioskSuite.Benchmarks.Chip;
 
 /// <summary>
 /// One card personalised and proved by a terminal's check: by central's two round trips with a script run from memory,
-/// against central driving the card over the same delayed line, one round trip for each command. Both through pcscd to the same simulated card.
+/// against central driving the card over the same delayed line, one round trip for each command. Both through pcscd to
+/// the same simulated card.
 /// </summary>
 internal sealed class Personalising(PrivatePcscd pcscd, ChipOptions options)
 {
