@@ -126,7 +126,8 @@ internal sealed class CardChannel(KeyStore keys, ChannelIdentity identity, ChipF
 
     private CardSession BeginScp03(KeySet set, CardCommand command)
     {
-        var session = new Scp03CardSession(set.Keys, command.Data.Span, Sequence(set), Terms(set, identity.Scp03Options));
+        var terms = Terms(set, identity.Scp03Options);
+        var session = new Scp03CardSession(set.Keys, command.Data.Span, Sequence(set), terms);
         set.CountSequence();
         return session;
     }

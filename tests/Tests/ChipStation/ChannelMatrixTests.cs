@@ -92,7 +92,8 @@ public sealed class ChannelMatrixTests
 
         var size = old.ChallengeLength;
         CardBench.StatusOf(chip.Transmit((byte[])
-            [0x80, 0x50, old.KeyVersion, 0, (byte)size, .. CardBench.HostChallenge[..size], 0])).ShouldBe((ushort)0x6A88);
+            [0x80, 0x50, old.KeyVersion, 0, (byte)size, .. CardBench.HostChallenge[..size], 0]))
+            .ShouldBe((ushort)0x6A88);
         var again = CardBench.InitializeUpdate(chip, 0x21, size);
         SecureChannelSession.Open(fresh, CardBench.HostChallenge, again, Options(i)).Ok.ShouldBeTrue();
     }

@@ -97,7 +97,8 @@ public sealed class GlobalPlatformCardTests
     {
         var (chip, session) = Opened();
         states.Split(',').Select(s => Send(
-                chip, session, GlobalPlatformFrames.SetCardStatus(Convert.FromHexString(s)[0])).StatusWord.ToString("X4"))
+                chip, session, GlobalPlatformFrames.SetCardStatus(Convert.FromHexString(s)[0]))
+            .StatusWord.ToString("X4"))
             .ShouldBe(answers.Split(','));
     }
 
