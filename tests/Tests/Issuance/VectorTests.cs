@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KioskSuite.Devices;
 using KioskSuite.Issuance.Crypto;
+using KioskSuite.Issuance.Crypto.Ceremony;
 using KioskSuite.Issuance.Personalisation;
 using KioskSuite.Issuance.SecureChannel;
 using KioskSuite.Issuance.Tlv;
@@ -29,6 +30,7 @@ public sealed class VectorTests : IVectorTests
         ["cvv-62-19digit-worked"] = WorkedVerificationValues,
         ["emv-optionA-common-sk"] = OptionAWithSession,
         ["emv-optionA-pan16"] = OptionA,
+        ["emv-visa-cvn10"] = VisaCryptogram,
         ["pboc-ac-worked"] = PbocCryptogram,
         ["aes-cmac-rfc4493-0"] = Cmac,
         ["aes-cmac-rfc4493-16"] = Cmac,
@@ -112,19 +114,34 @@ public sealed class VectorTests : IVectorTests
 
     private static void CeremonyComponents(JsonElement vector)
     {
-        for (var i = 1; i < 3; i++)
+        using var ceremony = new KeyCeremony(CeremonyKind.TripleDes, 16);
+        for (var i = 0; i < 3; i++)
         {
             var component = Convert.FromHexString(vector.GetProperty("components")[i].GetString()!);
-            KeyCheckValue.TripleDes(component).ShouldBeHex(vector.GetProperty("component_kcv")[i].GetString()!);
+            var checkValue = Convert.FromHexString(vector.GetProperty("component_kcv")[i].GetString()!);
+            ceremony.Enter(component, checkValue).Value.ShouldBe(i + 1);
         }
 
         // The combined key has equal halves, which no issuer may use.
-        Should.Throw<InvariantException>(() => KeyCheckValue.TripleDes(vector.Hex("xor")));
+        ceremony.Combine(vector.Hex("kcv_tdes_zero")).Reason.ShouldBe(CeremonyFault.WeakKey);
+        CeremonyCheckValue.Of(CeremonyKind.TripleDes, vector.Hex("xor")).ShouldBeHex(vector.Text("kcv_tdes_zero"));
+        var adjusted = vector.Hex("xor");
+        KeyParity.SetOdd(adjusted);
+        adjusted.ShouldBeHex(vector.Text("xor_parity_adjusted"));
     }
 
     private static void CeremonyCheckValues(JsonElement vector)
     {
         var key = vector.Hex("key");
+        using var ceremony = new KeyCeremony(CeremonyKind.AesCmac, 16);
+        foreach (var text in vector.GetProperty("components").EnumerateArray())
+        {
+            var component = Convert.FromHexString(text.GetString()!);
+            ceremony.Enter(component, KeyCheckValue.AesCmacZeros(component)).Ok.ShouldBeTrue();
+        }
+
+        using var combined = ceremony.Combine(vector.Hex("kcv_cmac_zero16")).Value;
+        combined.Bytes.ToArray().ShouldBe(key);
         KeyCheckValue.AesCmacZeros(key).ShouldBeHex(vector.Text("kcv_cmac_zero16"));
         KeyCheckValue.AesZeros(key).ShouldBeHex(vector.Text("kcv_ecb_zero16"));
         KeyCheckValue.AesOnes(key).ShouldBeHex(vector.Text("kcv_gp_ecb_01x16"));
@@ -145,8 +162,12 @@ public sealed class VectorTests : IVectorTests
         CardVerification.Icvv(key, pan, expiry).ShouldBe(vector.Text("icvn_sc999"));
     }
 
-    private static void OptionA(JsonElement vector) =>
-        EmvKeys.OptionA(vector.Hex("imk"), vector.Text("pan"), vector.Text("psn")).ShouldBeHex(vector.Text("icc_mk"));
+    private static void OptionA(JsonElement vector)
+    {
+        var cardKey = EmvKeys.OptionA(vector.Hex("imk"), vector.Text("pan"), vector.Text("psn"));
+        cardKey.ShouldBeHex(vector.Text("icc_mk"));
+        EmvKeys.CommonSession(cardKey, vector.Hex("r")).ShouldBeHex(vector.Text("sk"));
+    }
 
     private static void OptionAWithSession(JsonElement vector)
     {
@@ -156,6 +177,17 @@ public sealed class VectorTests : IVectorTests
         // The HSM of this vector makes the ARPC under the card's own key; PBOC takes the session key.
         ApplicationCryptogram.ArpcUnder(vector.Hex("icc_mk"), vector.Hex("arqc"), vector.Hex("arc"))
             .ShouldBeHex(vector.Text("arpc_method1"));
+    }
+
+    private static void VisaCryptogram(JsonElement vector)
+    {
+        var cardKey = EmvKeys.OptionA(vector.Hex("imk"), vector.Text("pan"), vector.Text("psn"));
+        cardKey.ShouldBeHex(vector.Text("icc_mk"));
+        var version = CryptogramVersion.Visa10;
+        var arqc = EmvCryptogram.Compute(version, cardKey, 0, vector.Hex("ac_input"));
+        arqc.ShouldBeHex(vector.Text("arqc"));
+        var code = System.Text.Encoding.ASCII.GetBytes(vector.Text("arc_ascii"));
+        EmvCryptogram.Arpc(version, cardKey, 0, arqc, code).ShouldBeHex(vector.Text("arpc"));
     }
 
     private static void PbocCryptogram(JsonElement vector)
