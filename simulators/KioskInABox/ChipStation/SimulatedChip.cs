@@ -9,7 +9,7 @@ namespace KioskSuite.KioskInABox.ChipStation;
 /// A chip that leaves the factory as a GlobalPlatform card with its applications installed but empty (PSE, PPSE and a
 /// PBOC debit application), and becomes a payment card. Any bytes get an answer of at least two; memory is bounded.
 /// </summary>
-public sealed class SimulatedChip
+public sealed partial class SimulatedChip
 {
     private const byte KeyVersion = 48;
     private const byte PseudoRandomChallenge = 16;
@@ -43,6 +43,7 @@ public sealed class SimulatedChip
         ];
         _issuer = new IssuerDomain(blank, number, s_domain, channel, _applets) { MemoryFails = memoryFails };
         _atr = blank.Atr();
+        AntennaAtr = AntennaFrames.Atr(Encoding.ASCII.GetBytes(blank.Historical));
     }
 
     /// <summary>ATR, 2 to 33 bytes; asking for it changes nothing.</summary>
@@ -54,48 +55,54 @@ public sealed class SimulatedChip
     public int LastStored { get; private set; }
 
     /// <summary>A card that was issued long ago.</summary>
+    /// <param name="blank">As for a blank.</param>
+    /// <param name="serial">As for a blank.</param>
+    /// <param name="card">What is on it.</param>
     /// <param name="cardManagerKey">As for a blank; null for one that nobody knows any more.</param>
+    /// <param name="flaws">What is wrong with its payment application, or null.</param>
     public static SimulatedChip Personalised(
-        BlankKind blank, string serial, IssuedCard card, byte[]? cardManagerKey = null)
+        BlankKind blank, string serial, IssuedCard card, byte[]? cardManagerKey = null, PaymentFlaws? flaws = null)
     {
-        var chip = new SimulatedChip(blank, serial, cardManagerKey ?? RandomNumberGenerator.GetBytes(16));
+        var chip = new SimulatedChip(blank, serial, cardManagerKey ?? RandomNumberGenerator.GetBytes(16))
+        {
+            Payment = flaws ?? PaymentFlaws.None,
+        };
         card.StoreIn(chip._applets[0], chip._applets[1], chip._applets[2]);
         return chip;
     }
 
-    /// <summary>Power-on or reset: nothing is selected but the security domain, no channel is open.</summary>
-    public void Reset()
+    /// <summary>
+    /// Power-on or reset: nothing is selected but the security domain, no channel is open. Of no effect by the
+    /// interface that the last command did not come by.
+    /// </summary>
+    public void Reset(CardInterface over = CardInterface.Contact)
     {
         lock (_gate)
         {
-            _selected = null;
-            _issuer.Reset();
-        }
-    }
-
-    /// <summary>Answers a command of any length and content; data and status word, at least two bytes.</summary>
-    public byte[] Transmit(ReadOnlyMemory<byte> command)
-    {
-        lock (_gate)
-        {
-            var before = _issuer.StoredBlocks;
-            var answer = Process(command).Build();
-            LastStored = _issuer.StoredBlocks > before ? _issuer.StoredBlocks : 0;
-            return answer;
+            if (over == _over)
+            {
+                Restart(over);
+            }
         }
     }
 
     /// <summary>
-    /// What a terminal in a shop gets from this card: resets it, selects the application and asks to go online.
+    /// Answers a command of any length and content; data and status word, at least two bytes. One interface works at a
+    /// time: a command by the other one ends what the first was doing, as a reset does.
     /// </summary>
-    /// <param name="cdol1Data">Filled CDOL1 of the card, 52 bytes for the debit profile.</param>
-    /// <returns>ARQC (8 bytes), transaction counter and issuer application data.</returns>
-    public (byte[] Arqc, ushort Atc, byte[] Iad) GenerateArqc(byte[] cdol1Data)
+    public byte[] Transmit(ReadOnlyMemory<byte> command, CardInterface over = CardInterface.Contact)
     {
         lock (_gate)
         {
-            Reset();
-            return ShopTerminal.AskArqc(command => Process(command), s_debit, cdol1Data);
+            if (over != _over)
+            {
+                Restart(over);
+            }
+
+            var before = _issuer.StoredBlocks;
+            var answer = Process(command).Build();
+            LastStored = _issuer.StoredBlocks > before ? _issuer.StoredBlocks : 0;
+            return answer;
         }
     }
 
@@ -118,7 +125,7 @@ public sealed class SimulatedChip
             return Sw.LogicalChannel;
         }
 
-        return _selected is { } applet ? Process(applet, command) : _issuer.Process(command);
+        return _selected is { } applet ? applet.Process(command) : _issuer.Process(command);
     }
 
     private CardAnswer Select(CardCommand command)
@@ -159,20 +166,13 @@ public sealed class SimulatedChip
             return Sw.ConditionsNotSatisfied;
         }
 
-        _issuer.Reset();
-        _selected = applet;
-        applet.Payment?.Select();
-        return CardAnswer.With(applet.Select());
-    }
+        var answer = applet.Select(_over);
+        if (answer.StatusWord != Sw.NotFound)
+        {
+            _issuer.Reset();
+            _selected = applet;
+        }
 
-    private static CardAnswer Process(Applet applet, CardCommand command) => (command, applet.Payment) switch
-    {
-        ({ Cla: 0, Ins: Ins.ReadRecord }, _) => applet.ReadRecord(command.P1, command.P2),
-        ({ Cla: Ins.Proprietary, Ins: Ins.GetProcessingOptions }, { } payment) => payment.GetProcessingOptions(command),
-        ({ Cla: Ins.Proprietary, Ins: Ins.GenerateAc }, { } payment) => payment.GenerateAc(command),
-        ({ Cla: 0, Ins: Ins.ExternalAuthenticate }, { } payment) => payment.Authenticate(command),
-        ({ Cla: Ins.Proprietary, Ins: Ins.GetData }, { } payment) => payment.GetData(command),
-        ({ Cla: 0 or Ins.Proprietary }, _) => Sw.WrongInstruction,
-        _ => Sw.WrongClass,
-    };
+        return answer;
+    }
 }
