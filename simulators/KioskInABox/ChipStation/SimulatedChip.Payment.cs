@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace KioskSuite.KioskInABox.ChipStation;
 
 /// <summary>The payment card that the chip becomes, on both interfaces.</summary>
@@ -10,6 +12,24 @@ public sealed partial class SimulatedChip
 
     /// <summary>What goes wrong with its payment application once that is personalised.</summary>
     public PaymentFlaws Payment { init => _applets[^1].Flaws = value; }
+
+    /// <summary>A card that was issued long ago.</summary>
+    /// <param name="blank">As for a blank.</param>
+    /// <param name="serial">As for a blank.</param>
+    /// <param name="card">What is on it.</param>
+    /// <param name="cardManagerKey">As for a blank; null for one that nobody knows any more.</param>
+    /// <param name="flaws">What is wrong with its payment application, or null.</param>
+    public static SimulatedChip Personalised(
+        BlankKind blank, string serial, IssuedCard card, byte[]? cardManagerKey = null, PaymentFlaws? flaws = null)
+    {
+        var chip = new SimulatedChip(blank, serial, cardManagerKey ?? RandomNumberGenerator.GetBytes(16))
+        {
+            Payment = flaws ?? PaymentFlaws.None,
+        };
+        card.StoreIn(chip._applets[0], chip._applets[1], chip._applets[2]);
+        chip._register.Secure();
+        return chip;
+    }
 
     /// <summary>
     /// What a terminal in a shop gets from this card: resets it, selects the application and asks to go online.
@@ -38,7 +58,7 @@ public sealed partial class SimulatedChip
 
     private void Restart(CardInterface over)
     {
-        (_selected, _over) = (null, over);
+        (_selected, _over, Commands) = (null, over, 0);
         _issuer.Reset();
     }
 }

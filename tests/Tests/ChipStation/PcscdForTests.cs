@@ -1,14 +1,12 @@
-using System.Runtime.InteropServices;
 using KioskSuite.Dev.Pcscd;
 using KioskSuite.KioskInABox.ChipStation;
 
 namespace KioskSuite.Tests.ChipStation;
 
 /// <summary>One private pcscd for all tests of this process: libpcsclite reads its environment only once.</summary>
-public sealed partial class PcscdForTests : IAsyncLifetime
+public sealed class PcscdForTests : IAsyncLifetime
 {
     private const string Configurations = "pcscd.conf.d";
-    private const int Overwrite = 1;
     private readonly string _folder = Directory.CreateTempSubdirectory("pcscd").FullName;
     private PrivatePcscd? _pcscd;
 
@@ -27,8 +25,7 @@ public sealed partial class PcscdForTests : IAsyncLifetime
         if (_pcscd is { } started)
         {
             Slot = new VpcdClient("127.0.0.1", started.ContactPort, TimeProvider.System);
-            // Environment.SetEnvironmentVariable does not reach native code.
-            _ = SetEnvironment("PCSCLITE_CSOCK_NAME", started.SocketPath, Overwrite);
+            NativeEnvironment.PointTo(started);
         }
     }
 
@@ -60,9 +57,6 @@ public sealed partial class PcscdForTests : IAsyncLifetime
 
     /// <summary>Its next start is without that reader.</summary>
     public void Unplug() => File.Delete(More);
-
-    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int SetEnvironment(string name, string value, int overwrite);
 
     private async Task StartAsync(int port) => _pcscd = await PrivatePcscd.StartAsync(
         _folder, port, line => Said = line, TimeProvider.System, CancellationToken.None);

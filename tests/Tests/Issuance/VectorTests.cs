@@ -3,7 +3,6 @@ using KioskSuite.Devices;
 using KioskSuite.Issuance.Crypto;
 using KioskSuite.Issuance.Crypto.Ceremony;
 using KioskSuite.Issuance.Personalisation;
-using KioskSuite.Issuance.SecureChannel;
 using KioskSuite.Issuance.Tlv;
 
 namespace KioskSuite.Tests.Issuance;
@@ -12,18 +11,7 @@ public sealed class VectorTests : IVectorTests
 {
     private static readonly Dictionary<string, Action<JsonElement>> _runs = new()
     {
-        ["scp03-pysim-AES128-lvl03"] = Channel,
-        ["scp03-kaoh-auth"] = Channel,
-        ["scp03-kaoh-getstatus4"] = Channel,
-        ["scp03-yubico-host-cryptogram"] = HostCryptogram,
-        ["scp03-yubico-cenc-ctr94"] = CommandEncryption,
-        ["scp03-yubico-cmac"] = CommandMac,
-        ["gp-diversify-kdf3-aes128"] = Diversification,
-        ["gp-diversify-kdf3-aes256"] = Diversification,
-        ["gp-kdf3-external"] = EncryptionKeyDiversification,
         ["gp-kcv-default-key"] = CheckValues,
-        ["gp-kcv-aes-1011"] = AesCheckValue,
-        ["gp-kcv-aes-2021"] = AesCheckValue,
         ["ceremony-3des"] = CeremonyComponents,
         ["ceremony-aes"] = CeremonyCheckValues,
         ["cvv-2222222222222222"] = PublishedVerificationValues,
@@ -40,7 +28,6 @@ public sealed class VectorTests : IVectorTests
         ["luhn-62122600010001234"] = CheckDigit,
         ["luhn-7992739871"] = CheckDigit,
         ["track2-lrc"] = Track2,
-        ["put-key-scp03-data"] = KeyUnderStaticDek,
         ["tlv-pse-fci"] = Tlv,
         ["tlv-ppse-fci"] = Tlv,
         ["tlv-unionpay-debit-fci-contact"] = Tlv,
@@ -58,48 +45,6 @@ public sealed class VectorTests : IVectorTests
     [MemberData(nameof(Ids))]
     public void A_published_vector_comes_out_the_same(string id) => _runs[id](Vectors.All[id]);
 
-    private static void Channel(JsonElement vector)
-    {
-        var keys = new Scp03Keys(vector.Hex("key_enc"), vector.Hex("key_mac"), vector.Hex("key_dek"));
-        var answer = InitializeUpdateAnswer.Parse(vector.Hex("init_update_response")).Value;
-        Convert.ToHexString(answer.CardChallenge.Span).ShouldBe(vector.Text("card_challenge"));
-        using var session = Scp03Session.Open(keys, vector.Hex("host_challenge"), answer).Value;
-        session.ExternalAuthenticate(Scp03Session.LevelMacEnc).ShouldBeHex(vector.Text("ext_auth_apdu"));
-        foreach (var command in vector.GetProperty("commands").EnumerateArray())
-        {
-            session.Wrap(command.Hex("plain")).ShouldBeHex(command.Text("wrapped"));
-        }
-    }
-
-    private static void HostCryptogram(JsonElement vector)
-    {
-        byte[] context = [.. vector.Hex("host_challenge"), .. vector.Hex("card_challenge")];
-        Scp03Cipher.Derive(vector.Hex("s_mac"), Scp03Cipher.HostCryptogram, 64, context)
-            .ShouldBeHex(vector.Text("output"));
-    }
-
-    private static void CommandEncryption(JsonElement vector) => Scp03Cipher
-        .Encipher(vector.Hex("s_enc"), vector.GetProperty("counter").GetUInt32(), vector.Hex("plain"))
-        .ShouldBeHex(vector.Text("cipher"));
-
-    private static void CommandMac(JsonElement vector) => Scp03Cipher
-        .Mac(vector.Hex("s_mac"), vector.Hex("mac_chaining_value"), vector.Hex("apdu_header_with_lc"))[..8]
-        .ShouldBeHex(vector.Text("mac8"));
-
-    private static void Diversification(JsonElement vector)
-    {
-        string[] names = ["key_enc", "key_mac", "key_dek"];
-        for (var number = 1; number <= names.Length; number++)
-        {
-            var key = Kdf3.Derive(vector.Hex("master"), vector.Hex("kdd"), number);
-            key.ShouldBeHex(vector.Text(names[number - 1]));
-            KeyCheckValue.AesOnes(key).ShouldBeHex(vector.GetProperty("kcv")[number - 1].GetString()!);
-        }
-    }
-
-    private static void EncryptionKeyDiversification(JsonElement vector) =>
-        Kdf3.Derive(vector.Hex("master"), vector.Hex("kdd"), 1).ShouldBeHex(vector.Text("key_enc"));
-
     private static void CheckValues(JsonElement vector)
     {
         var key = vector.Hex("key");
@@ -108,9 +53,6 @@ public sealed class VectorTests : IVectorTests
         KeyCheckValue.AesZeros(key).ShouldBeHex(vector.Text("kcv_aes_zero16"));
         KeyCheckValue.AesCmacZeros(key).ShouldBeHex(vector.Text("kcv_aes_cmac_zero"));
     }
-
-    private static void AesCheckValue(JsonElement vector) =>
-        KeyCheckValue.AesOnes(vector.Hex("key")).ShouldBeHex(vector.Text("kcv"));
 
     private static void CeremonyComponents(JsonElement vector)
     {
@@ -215,13 +157,6 @@ public sealed class VectorTests : IVectorTests
         var bits = TrackEncoding.Track2.Encode(data);
         string.Concat(bits.Select(bit => bit ? '1' : '0')).ShouldBe(vector.Text("bits"));
         TrackEncoding.Track2.Decode(bits).Value.ShouldBe(data);
-    }
-
-    private static void KeyUnderStaticDek(JsonElement vector)
-    {
-        var key = Convert.FromHexString("404142434445464748494A4B4C4D4E4F");
-        var cryptogram = Convert.ToHexString(SensitiveData.Encrypt(key, key));
-        vector.Text("apdu_plain").ShouldContain("881110" + cryptogram + "03504A77");
     }
 
     private static void Tlv(JsonElement vector)

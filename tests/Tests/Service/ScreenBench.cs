@@ -50,7 +50,7 @@ internal sealed class ScreenBench : IAsyncDisposable
             options,
             time);
         var uplink = new Uplink(
-            journal, new Link.LinkClient(new RefusingInvoker()), new UplinkOptions("k", "s"), backoff.PauseAsync, time);
+            journal, new Link.LinkClient(new NoLine()), new UplinkOptions("k", "s"), backoff.PauseAsync, time);
         var standing = new Settable<Standing>(new Standing(Settled: false, Offer.Nothing, []));
         var status = new StatusReport(journal, ledger, uplink, devices, () => standing.Value);
         var policies = new Policies { Hotline = "400-000-0000" };
@@ -80,6 +80,9 @@ internal sealed class ScreenBench : IAsyncDisposable
         _http.Dispose();
         await _web.DisposeAsync();
     }
+
+    /// <summary>Central is never reached.</summary>
+    private sealed class NoLine : RefusingInvoker;
 }
 
 /// <summary>A value that a test changes while others read it.</summary>

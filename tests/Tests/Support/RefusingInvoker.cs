@@ -3,7 +3,7 @@ using Grpc.Core;
 namespace KioskSuite.Tests.Support;
 
 /// <summary>Refuses every kind of call but those that a test overrides.</summary>
-internal class RefusingInvoker : CallInvoker
+internal abstract class RefusingInvoker : CallInvoker
 {
     public override TResponse BlockingUnaryCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
