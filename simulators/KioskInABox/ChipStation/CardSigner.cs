@@ -91,13 +91,18 @@ internal sealed class CardSigner
     {
         var point = certificate[SmPointAt..(SmPointAt + Sm2PublicKey.Length)];
         if (parts.Length != 1 || SecretValue.Cut(parts[0], Sm2PrivateKey.Length) is not { } secret
+            || !secret.AsSpan().ContainsAnyExcept((byte)0)
+            || Sm2PublicKey.Import(point) is not { Ok: true } certified
             || Sm2PrivateKey.Import(secret, point) is not { Ok: true } key)
         {
             return (Sw.WrongData, null);
         }
 
-        key.Value.Dispose();
-        return (Sw.Success, new CardSigner(secret, point));
+        using var pair = key.Value;
+        using var half = certified.Value;
+        return half.Verify(point, pair.Sign(point))
+            ? (Sw.Success, new CardSigner(secret, point))
+            : (Sw.WrongData, null);
     }
 
     /// <summary>

@@ -40,6 +40,9 @@ public sealed record ChipStationsOptions(byte[] CardManagerKey)
     /// <summary>Command since power came, counted from 1, whose answer never comes; null for none.</summary>
     public int? MuteAtCommand { get; init; }
 
+    /// <summary>What is wrong with every card once it is personalised.</summary>
+    public PaymentFlaws Payment { get; init; } = PaymentFlaws.None;
+
     public override string ToString() => "chip stations' options";
 }
 
@@ -50,7 +53,6 @@ public sealed record ChipStationsOptions(byte[] CardManagerKey)
 public sealed class ChipStations : IAsyncDisposable
 {
     private static readonly TimeSpan s_slow = TimeSpan.FromMilliseconds(150);
-    private const int SmallMemory = 128;
     private readonly World.World _world;
     private readonly ChipStationsOptions _options;
     private readonly TimeProvider _time;
@@ -115,18 +117,11 @@ public sealed class ChipStations : IAsyncDisposable
         var key = blank.IsAes ? _options.CardManagerKeyAes : _options.CardManagerKey;
         return card.Dirty
             ? SimulatedChip.Personalised(blank, card.Serial, IssuedCard.Nobodys, key)
-            : new SimulatedChip(blank, card.Serial, key, Flaws());
+            : new SimulatedChip(blank, card.Serial, key, WorldFlaws.OfChip(_world, _options.MuteAfter))
+            {
+                Payment = _options.Payment,
+            };
     }
-
-    private ChipFlaws Flaws() => new()
-    {
-        MemoryFails = _world.Has(Fault.MemoryFailure),
-        Memory = _world.Has(Fault.ChipFull) ? SmallMemory : ChipFlaws.None.Memory,
-        WrongCryptogram = _world.Has(Fault.WrongCryptogram),
-        CounterSkipsEmpty = _world.Has(Fault.ChipCounter),
-        CplcLies = _world.Has(Fault.CplcLies),
-        PowerFailsAt = _world.Has(Fault.ChipPowerLoss) ? _options.MuteAfter : null,
-    };
 
     private VpcdClient? Slot(int? port) =>
         port is { } number ? new VpcdClient(_options.VpcdHost, number, _time) : null;
