@@ -1,4 +1,3 @@
-using KioskSuite.Issuance.Crypto;
 using KioskSuite.Issuance.Tlv;
 
 namespace KioskSuite.KioskInABox.ChipStation;
@@ -9,9 +8,7 @@ namespace KioskSuite.KioskInABox.ChipStation;
 internal sealed class Applet(byte[] aid, bool pays)
 {
     private const int MostGroups = 64;
-    private const int KeySize = 16;
-    private const int CheckSize = 3;
-    private const int Keys = 3;
+    private const byte UsualTries = 3;
     private readonly Dictionary<ushort, byte[]> _groups = [];
 
     public byte[] Aid { get; } = aid;
@@ -20,6 +17,9 @@ internal sealed class Applet(byte[] aid, bool pays)
     /// True once the last block came and everything needed was there; afterwards nothing can be stored.
     /// </summary>
     public bool Personalised { get; private set; }
+
+    /// <summary>What goes wrong after personalisation.</summary>
+    public PaymentFlaws Flaws { get; set; } = PaymentFlaws.None;
 
     /// <summary>Locked by SET STATUS: it cannot be selected.</summary>
     public bool Locked { get; set; }
@@ -35,22 +35,39 @@ internal sealed class Applet(byte[] aid, bool pays)
     /// <summary>What a payment does with a terminal; null for a directory.</summary>
     public Payment? Payment { get; private set; }
 
-    /// <summary>The FCI by contact (DGI 9102).</summary>
-    public byte[] Select() => _groups[DgiTag.SelectContact] is [(byte)EmvTag.Fci, ..] whole
-        ? whole
-        : BerTlv.Build(EmvTag.Fci, BerTlv.Build(EmvTag.DfName, Aid), _groups[DgiTag.SelectContact]);
+    /// <summary>
+    /// The FCI of an interface (DGI 9102 and 9103); 6283 with a blocked application, 6A82 without data for it.
+    /// </summary>
+    public CardAnswer Select(CardInterface over)
+    {
+        var group = over == CardInterface.Contact ? DgiTag.SelectContact : DgiTag.SelectContactless;
+        if (!_groups.TryGetValue(group, out var found) || (pays && over == CardInterface.Contactless && !CanTap))
+        {
+            return Sw.NotFound;
+        }
+
+        Payment?.Select(over);
+        var fci = found is [(byte)EmvTag.Fci, ..] ? found
+            : BerTlv.Build(EmvTag.Fci, BerTlv.Build(EmvTag.DfName, Aid), found);
+        return new CardAnswer(fci, Payment is { Blocked: true } ? EmvSw.Blocked : Sw.Success);
+    }
+
+    public CardAnswer Process(CardCommand command) => (command, Payment) switch
+    {
+        ({ Cla: 0, Ins: Ins.ReadRecord }, _) => ReadRecord(command.P1, command.P2),
+        (_, { } payment) => payment.Process(command),
+        ({ Cla: 0 or Ins.Proprietary }, _) => Sw.WrongInstruction,
+        _ => Sw.WrongClass,
+    };
 
     public ushort Store(ushort tag, byte[] value, bool encrypted)
     {
-        var known = tag >> 8 is >= CardTag.FirstRecordFile and <= CardTag.LastRecordFile || tag is DgiTag.SelectContact
-            or DgiTag.SelectContactless or DgiTag.ProcessingOptions or DgiTag.Keys or DgiTag.KeyCheckValues
-            or CardTag.PinTryLimit;
-        if (!known)
+        if (!GroupShape.IsKnown(tag))
         {
             return Sw.ReferencedDataNotFound;
         }
 
-        if (!Fits(tag, value) || encrypted != (tag == DgiTag.Keys))
+        if (!GroupShape.Fits(tag, value) || encrypted != GroupShape.IsSecret(tag))
         {
             return Sw.WrongData;
         }
@@ -67,69 +84,58 @@ internal sealed class Applet(byte[] aid, bool pays)
     /// <summary>Makes the instance usable, or says what is missing.</summary>
     public ushort Finish()
     {
-        if (!_groups.ContainsKey(DgiTag.SelectContact))
+        if (!_groups.TryGetValue(DgiTag.SelectContact, out var select))
         {
             return Sw.ConditionsNotSatisfied;
         }
 
         if (pays)
         {
-            if (!_groups.TryGetValue(DgiTag.Keys, out var keys)
-                || !_groups.TryGetValue(DgiTag.KeyCheckValues, out var checks)
-                || !_groups.TryGetValue(DgiTag.ProcessingOptions, out var options))
+            BerTlv[] records = [.. Records().SelectMany(r => BerTlv.Parse(r).Value)];
+            var (status, data) = PaymentData.Read(_groups, records, Flaws);
+            if (data is null)
             {
-                return Sw.ConditionsNotSatisfied;
+                return status;
             }
 
-            if (!CheckValuesAgree(keys, checks))
-            {
-                return Sw.WrongData;
-            }
-
-            var tries = _groups.GetValueOrDefault(CardTag.PinTryLimit, [3, 3])[0];
-            Payment = new Payment(keys[..KeySize], options, Select(), RecordTemplates(), tries);
+            Payment = new Payment(data, new PaymentMemory(Pin(), Log(BerTlv.Parse(select).Value)), Flaws);
         }
 
         Personalised = true;
         return Sw.Success;
     }
 
-    public CardAnswer ReadRecord(byte record, byte reference)
+    private bool CanTap => _groups.ContainsKey(EmvObject.OptionsContactless);
+
+    private CardAnswer ReadRecord(byte record, byte reference)
     {
-        if ((reference & 7) != Ins.RecordBySfi || reference >> 3 == 0 || record == 0)
+        var sfi = reference >> 3;
+        if ((reference & 7) != Ins.RecordBySfi || sfi == 0 || record == 0)
         {
             return Sw.WrongParameters;
         }
 
-        var sfi = reference >> 3;
-        return _groups.TryGetValue(DgiTag.Record(sfi, record), out var found) ? CardAnswer.With(found)
-            : _groups.Keys.Any(tag => tag >> 8 == sfi) ? Sw.RecordNotFound
-            : Sw.NotFound;
+        return Payment?.ReadLog(sfi, record)
+            ?? (Payment is { } payment && !payment.Shows(sfi, record) ? Sw.RecordNotFound
+                : _groups.TryGetValue(DgiTag.Record(sfi, record), out var found) ? CardAnswer.With(found)
+                : _groups.Keys.Any(tag => tag >> 8 == sfi) ? Sw.RecordNotFound
+                : Sw.NotFound);
     }
 
-    private static bool Fits(ushort tag, byte[] value) => tag switch
+    private OfflinePin Pin()
     {
-        DgiTag.Keys => value.Length == Keys * KeySize,
-        DgiTag.KeyCheckValues => value.Length == Keys * CheckSize,
-        CardTag.PinTryLimit => value.Length == 2,
-        DgiTag.ProcessingOptions => BerTlv.Parse(value) is { Ok: true } both
-            && both.Value.FindPath(EmvTag.Aip) is { Value.Length: 2 } && both.Value.FindPath(EmvTag.Afl) is not null,
-        DgiTag.SelectContact or DgiTag.SelectContactless =>
-            IsOne(value, EmvTag.FciProprietary) || IsOne(value, EmvTag.Fci),
-        _ => IsOne(value, EmvTag.Record),
-    };
+        var tries = _groups.GetValueOrDefault(CardTag.PinTryLimit, [UsualTries, UsualTries]);
+        var block = _groups.TryGetValue(EmvObject.PinBlockGroup, out var padded)
+            ? SecretValue.Cut(padded, Emv.PinBlockLength)
+            : null;
+        return new OfflinePin(block, Flaws.PinBlocked ? (byte)0 : tries[0], tries[1]);
+    }
 
-    private static bool IsOne(byte[] value, uint tag) =>
-        BerTlv.Parse(value) is { Ok: true, Value: { Count: 1 } objects } && objects[0].Tag == tag;
+    private static TransactionLog? Log(IReadOnlyList<BerTlv> fci)
+    {
+        uint[] path = [EmvTag.FciProprietary, EmvTag.FciIssuerDiscretionary, EmvTag.LogEntry];
+        return TransactionLog.Of(fci.FindPath(path) ?? fci.FindPath([EmvTag.Fci, .. path]));
+    }
 
-    /// <summary>A key whose halves are equal but for parity is single DES; no card takes it.</summary>
-    private static bool CheckValuesAgree(byte[] keys, byte[] checks) =>
-        keys.Chunk(KeySize).All(HalvesDiffer)
-        && keys.Chunk(KeySize).SelectMany(key => KeyCheckValue.TripleDes(key)).SequenceEqual(checks);
-
-    private static bool HalvesDiffer(byte[] key) =>
-        Enumerable.Range(0, KeySize / 2).Any(i => key[i] >> 1 != key[i + KeySize / 2] >> 1);
-
-    private IEnumerable<byte[]> RecordTemplates() =>
-        _groups.Where(g => g.Key >> 8 is >= CardTag.FirstRecordFile and <= CardTag.LastRecordFile).Select(g => g.Value);
+    private IEnumerable<byte[]> Records() => _groups.Where(g => GroupShape.IsRecord(g.Key)).Select(g => g.Value);
 }

@@ -26,6 +26,12 @@ public sealed record ChipStationsOptions(byte[] CardManagerKey)
     public int? DirectPort { get; init; } = 0;
 
     /// <summary>
+    /// The card in the printer's station also lies on an antenna: vpcd's second slot, or where pcscd cannot run a
+    /// second direct link.
+    /// </summary>
+    public bool Antenna { get; init; }
+
+    /// <summary>
     /// With <see cref="Fault.ChipMute"/> or <see cref="Fault.ChipPowerLoss"/>: the STORE DATA, counted from 1, whose
     /// answer never comes.
     /// </summary>
@@ -33,6 +39,9 @@ public sealed record ChipStationsOptions(byte[] CardManagerKey)
 
     /// <summary>Command since power came, counted from 1, whose answer never comes; null for none.</summary>
     public int? MuteAtCommand { get; init; }
+
+    /// <summary>What is wrong with every card once it is personalised.</summary>
+    public PaymentFlaws Payment { get; init; } = PaymentFlaws.None;
 
     public override string ToString() => "chip stations' options";
 }
@@ -44,7 +53,6 @@ public sealed record ChipStationsOptions(byte[] CardManagerKey)
 public sealed class ChipStations : IAsyncDisposable
 {
     private static readonly TimeSpan s_slow = TimeSpan.FromMilliseconds(150);
-    private const int SmallMemory = 128;
     private readonly World.World _world;
     private readonly ChipStationsOptions _options;
     private readonly TimeProvider _time;
@@ -52,6 +60,7 @@ public sealed class ChipStations : IAsyncDisposable
     private readonly VpcdClient? _contact;
     private readonly VpcdClient? _shop;
     private readonly ChipListener? _direct;
+    private readonly ChipListener? _directAntenna;
 
     public ChipStations(World.World world, ChipStationsOptions options, TimeProvider time)
     {
@@ -59,19 +68,24 @@ public sealed class ChipStations : IAsyncDisposable
         _contact = Slot(options.ContactPort);
         _shop = Slot(options.ShopPort);
         _direct = options.ContactPort is null ? new ChipListener(CardInSlot) : null;
+        _directAntenna = options is { ContactPort: null, Antenna: true } ? new ChipListener(CardOnAntenna) : null;
     }
 
     /// <summary>Port of the direct link after <see cref="Start"/>, or null when vpcd is used.</summary>
     public int? DirectPort { get; private set; }
 
+    /// <summary>The same of the antenna's direct link; null without one.</summary>
+    public int? DirectAntennaPort { get; private set; }
+
     /// <summary>Listens to the world from now on.</summary>
     public void Start()
     {
         DirectPort = _options.DirectPort is { } port ? _direct?.Start(port) : null;
+        DirectAntennaPort = _options.DirectPort is null ? null : _directAntenna?.Start(0);
         _world.CardMoved += OnCardMoved;
-        if (CardInSlot() is { } card)
+        if (_world.At(Place.ChipStation) is { } card)
         {
-            _contact?.Insert(card);
+            Insert(card);
         }
     }
 
@@ -81,9 +95,12 @@ public sealed class ChipStations : IAsyncDisposable
     /// <summary>Connects a station to the contact slot, as the direct port does. For links in memory.</summary>
     public bool Accept(ILink link) => _direct is { } slot && slot.Accept(link);
 
+    /// <summary>Connects a station to the antenna's slot; false when there is none.</summary>
+    public bool AcceptAntenna(ILink link) => _directAntenna is { } slot && slot.Accept(link);
+
     /// <summary>Lays a taken card into the shop's terminal and leaves it there; does nothing without vpcd.</summary>
-    public void PlaceInShop(PhysicalCard card) =>
-        _shop?.Insert(new ChipInSlot(ChipOf(card), (_, _) => Task.CompletedTask));
+    public void PlaceInShop(PhysicalCard card, CardInterface over = CardInterface.Contact) =>
+        _shop?.Insert(new ChipInSlot(ChipOf(card), (_, _) => Task.CompletedTask, over));
 
     public async ValueTask DisposeAsync()
     {
@@ -91,6 +108,7 @@ public sealed class ChipStations : IAsyncDisposable
         await (_contact?.DisposeAsync() ?? default);
         await (_shop?.DisposeAsync() ?? default);
         await (_direct?.DisposeAsync() ?? default);
+        await (_directAntenna?.DisposeAsync() ?? default);
     }
 
     private SimulatedChip MakeChip(PhysicalCard card)
@@ -99,25 +117,31 @@ public sealed class ChipStations : IAsyncDisposable
         var key = blank.IsAes ? _options.CardManagerKeyAes : _options.CardManagerKey;
         return card.Dirty
             ? SimulatedChip.Personalised(blank, card.Serial, IssuedCard.Nobodys, key)
-            : new SimulatedChip(blank, card.Serial, key, Flaws());
+            : new SimulatedChip(blank, card.Serial, key, WorldFlaws.OfChip(_world, _options.MuteAfter))
+            {
+                Payment = _options.Payment,
+            };
     }
-
-    private ChipFlaws Flaws() => new()
-    {
-        MemoryFails = _world.Has(Fault.MemoryFailure),
-        Memory = _world.Has(Fault.ChipFull) ? SmallMemory : ChipFlaws.None.Memory,
-        WrongCryptogram = _world.Has(Fault.WrongCryptogram),
-        CounterSkipsEmpty = _world.Has(Fault.ChipCounter),
-        CplcLies = _world.Has(Fault.CplcLies),
-        PowerFailsAt = _world.Has(Fault.ChipPowerLoss) ? _options.MuteAfter : null,
-    };
 
     private VpcdClient? Slot(int? port) =>
         port is { } number ? new VpcdClient(_options.VpcdHost, number, _time) : null;
 
     private ChipInSlot? CardInSlot() => _world.At(Place.ChipStation) is { } card ? InSlot(card) : null;
 
+    private ChipInSlot? CardOnAntenna() => _world.At(Place.ChipStation) is { } card ? OnAntenna(card) : null;
+
     private ChipInSlot InSlot(PhysicalCard card) => new(ChipOf(card), BeforeAnswerAsync);
+
+    private ChipInSlot OnAntenna(PhysicalCard card) => new(ChipOf(card), BeforeAnswerAsync, CardInterface.Contactless);
+
+    private void Insert(PhysicalCard card)
+    {
+        _contact?.Insert(InSlot(card));
+        if (_options.Antenna)
+        {
+            _shop?.Insert(OnAntenna(card));
+        }
+    }
 
     private void OnCardMoved(PhysicalCard card, Place from, Place to)
     {
@@ -125,11 +149,16 @@ public sealed class ChipStations : IAsyncDisposable
         {
             _contact?.Remove();
             _direct?.Disconnect();
+            if (_options.Antenna)
+            {
+                _shop?.Remove();
+                _directAntenna?.Disconnect();
+            }
         }
 
         if (to == Place.ChipStation)
         {
-            _contact?.Insert(InSlot(card));
+            Insert(card);
         }
     }
 

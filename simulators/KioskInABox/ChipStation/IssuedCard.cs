@@ -13,7 +13,10 @@ namespace KioskSuite.KioskInABox.ChipStation;
 /// <param name="Afl">Groups of 4 bytes.</param>
 /// <param name="Cdol1">List for the first GENERATE AC.</param>
 /// <param name="Pdol">List for GET PROCESSING OPTIONS; may be empty.</param>
-/// <param name="Records">Further records (template 70) by SFI in the high byte and number in the low.</param>
+/// <param name="Records">
+/// Further records (template 70) by SFI in the high byte and number in the low, or other groupings of the application,
+/// clear; they replace what is made of the rest.
+/// </param>
 public sealed record IssuedCard(
     byte[] UdkAc,
     byte[] Track2,
@@ -51,6 +54,7 @@ public sealed record IssuedCard(
         Store(pse, DgiTag.SelectContact, Proprietary(BerTlv.Build(EmvTag.DirectorySfi, [1])));
         Finish(pse);
         Store(ppse, DgiTag.SelectContact, Proprietary(BerTlv.Build(EmvTag.FciIssuerDiscretionary, entry)));
+        Store(ppse, DgiTag.SelectContactless, Proprietary(BerTlv.Build(EmvTag.FciIssuerDiscretionary, entry)));
         Finish(ppse);
         StoreDebit(debit);
         Finish(debit);
@@ -60,7 +64,7 @@ public sealed record IssuedCard(
 
     private static void Store(Applet applet, ushort tag, byte[] value) =>
         InvariantException.Require(
-            applet.Store(tag, value, tag == DgiTag.Keys) == Sw.Success, $"group {tag:X4} does not fit");
+            applet.Store(tag, value, GroupShape.IsSecret(tag)) == Sw.Success, $"group {tag:X4} does not fit");
 
     private static void Finish(Applet applet) =>
         InvariantException.Require(applet.Finish() == Sw.Success, "the issued card's data are not complete");
@@ -73,15 +77,14 @@ public sealed record IssuedCard(
             BerTlv.Build(EmvTag.Track2, Track2),
             BerTlv.Build(EmvTag.PanSequence, [PanSequence]),
             BerTlv.Build(EmvTag.Cdol1, Cdol1)));
-        foreach (var (tag, record) in Records)
-        {
-            Store(debit, tag, record);
-        }
-
         Store(debit, DgiTag.Keys, [.. keys.SelectMany(key => key)]);
         Store(debit, DgiTag.KeyCheckValues, [.. keys.SelectMany(key => KeyCheckValue.TripleDes(key))]);
         Store(debit, DgiTag.ProcessingOptions, [.. BerTlv.Build(EmvTag.Aip, Aip), .. BerTlv.Build(EmvTag.Afl, Afl)]);
         Store(debit, DgiTag.SelectContact, Proprietary(
             BerTlv.Build(EmvTag.Label, Encoding.ASCII.GetBytes("PBOC DEBIT")), BerTlv.Build(EmvTag.Pdol, Pdol)));
+        foreach (var (tag, record) in Records)
+        {
+            Store(debit, tag, record);
+        }
     }
 }

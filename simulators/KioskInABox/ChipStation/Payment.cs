@@ -1,63 +1,61 @@
-using System.Collections.ObjectModel;
-using System.Security.Cryptography;
-using KioskSuite.Issuance.Crypto;
 using KioskSuite.Issuance.Tlv;
 
 namespace KioskSuite.KioskInABox.ChipStation;
 
 /// <summary>
-/// A PBOC 3.0 debit transaction by contact, online only (JR/T 0025.5): options, first cryptogram, issuer
-/// authentication, second cryptogram. Cryptogram version 01, 3DES.
+/// A PBOC 3.0 debit application, online only (JR/T 0025.5, contactless JR/T 0025.12): options, dynamic authentication,
+/// PIN, first cryptogram, issuer authentication, second cryptogram, scripts. Cryptogram version 01.
 /// </summary>
 internal sealed class Payment
 {
-    private const byte KeyIndex = 1;
-    private const byte CryptogramVersion = 1;
-    private const byte TripleDesAlgorithm = 1;
-    private const byte CvrLength = 3;
-    private const byte SecondNotRequested = 128;
-    private const byte IssuerAuthenticationFailed = 8;
-    private static readonly uint[] s_macFields =
-    [
-        EmvTag.Amount, EmvTag.AmountOther, EmvTag.TerminalCountry, EmvTag.Tvr, EmvTag.Currency, EmvTag.Date,
-        EmvTag.TransactionType, EmvTag.UnpredictableNumber,
-    ];
+    private readonly PaymentData _data;
+    private readonly PaymentMemory _memory;
+    private readonly Cryptograms _cryptograms;
+    private readonly IssuerCommands _issuer;
+    private readonly Tap _tap;
+    private PaymentRun _run = new(CardInterface.Contact);
 
-    private readonly byte[] _key;
-    private readonly byte[] _options;
-    private readonly byte[] _aip;
-    private readonly ReadOnlyCollection<DolEntry> _pdol;
-    private readonly ReadOnlyCollection<DolEntry> _cdol1;
-    private readonly ReadOnlyCollection<DolEntry> _cdol2;
-    private readonly byte _pinTries;
-    private ushort _atc;
-    private ushort _lastOnline;
-    private Stage _stage;
-    private byte _first;
-    private byte[] _arqc = [];
-    private bool? _issuerProved;
-
-    public Payment(byte[] key, byte[] options, byte[] fci, IEnumerable<byte[]> records, byte pinTries)
+    public Payment(PaymentData data, PaymentMemory memory, PaymentFlaws flaws)
     {
-        (_key, _options, _pinTries) = (key, options, pinTries);
-        var data = records.SelectMany(r => BerTlv.Parse(r).Value).ToList();
-        _aip = BerTlv.Parse(options).Value.FindPath(EmvTag.Aip)!.Value.ToArray();
-        _pdol = List(BerTlv.Parse(fci).Value.FindPath(EmvTag.Fci, EmvTag.FciProprietary, EmvTag.Pdol));
-        _cdol1 = List(data.FindPath(EmvTag.Record, EmvTag.Cdol1));
-        _cdol2 = List(data.FindPath(EmvTag.Record, EmvTag.Cdol2));
+        (_data, _memory) = (data, memory);
+        _cryptograms = new Cryptograms(data, memory, flaws);
+        _issuer = new IssuerCommands(data.Keys, memory);
+        _tap = new Tap(data, memory, _cryptograms);
     }
 
-    private enum Stage
+    /// <summary>The issuer blocked the application: it can be selected and declines.</summary>
+    public bool Blocked => _memory.Blocked;
+
+    private InterfaceData Here =>
+        _run.Interface == CardInterface.Contactless ? _data.Contactless! : _data.Contact;
+
+    private bool Combines => _data.Signer is { Combines: true } && (Here.Aip[0] & Emv.AipCombined) != 0;
+
+    public void Select(CardInterface over) => _run = new PaymentRun(over);
+
+    /// <summary>The log, or null when the record is another's.</summary>
+    public CardAnswer? ReadLog(int file, byte record) => _memory.Log is { } log && log.File == file
+        ? log.Read(record)
+        : null;
+
+    /// <summary>By contact every record; without only those that the contactless file locator names.</summary>
+    public bool Shows(int file, byte record) =>
+        _run.Interface == CardInterface.Contact || Here.Lists(file, record);
+
+    public CardAnswer Process(CardCommand command) => command switch
     {
-        Selected,
-        Initiated,
-        Asked,
-        Finished,
-    }
+        { Cla: Ins.Proprietary, Ins: Ins.GetProcessingOptions } => GetProcessingOptions(command),
+        { Cla: Ins.Proprietary, Ins: Ins.GenerateAc } => GenerateAc(command),
+        { Cla: Ins.Proprietary, Ins: Ins.GetData } => _memory.Read((uint)((command.P1 << 8) | command.P2)),
+        { Cla: 0, Ins: Ins.ExternalAuthenticate } => _issuer.Authenticate(command, _run),
+        { Cla: 0, Ins: Emv.InternalAuthenticate } => InternalAuthenticate(command),
+        { Cla: 0, Ins: Emv.Verify } => Verify(command),
+        { Cla: Ins.SecureMessaging or Ins.Secured } => _issuer.Process(command, _run),
+        { Cla: 0 or Ins.Proprietary } => Sw.WrongInstruction,
+        _ => Sw.WrongClass,
+    };
 
-    public void Select() => _stage = Stage.Selected;
-
-    public CardAnswer GetProcessingOptions(CardCommand command)
+    private CardAnswer GetProcessingOptions(CardCommand command)
     {
         if (command is not { P1: 0, P2: 0 })
         {
@@ -65,130 +63,114 @@ internal sealed class Payment
         }
 
         if (BerTlv.Parse(command.Data) is not { Ok: true, Value: [{ Tag: EmvTag.CommandTemplate } given] }
-            || given.Value.Length != _pdol.Sum(e => e.Length))
+            || FilledList.Read(Here.Pdol, given.Value) is not { } filled)
         {
             return Sw.WrongData;
         }
 
-        if (_stage != Stage.Selected || _atc == ushort.MaxValue)
+        var tapped = _run.Interface == CardInterface.Contactless;
+        if (_run.Stage != PaymentStage.Selected || (tapped && !Tap.Fits(filled)) || !_memory.Count())
         {
             return Sw.ConditionsNotSatisfied;
         }
 
-        _atc++;
-        (_stage, _issuerProved, _first) = (Stage.Initiated, null, 0);
-        return CardAnswer.With(BerTlv.Build(EmvTag.ResponseFormat2, _options));
+        (_run.Stage, _run.Options) = (PaymentStage.Initiated, filled);
+        return tapped ? _tap.Pay(_run) : CardAnswer.With(BerTlv.Build(EmvTag.ResponseFormat2, Here.Options));
     }
 
-    public CardAnswer GenerateAc(CardCommand command)
+    private CardAnswer InternalAuthenticate(CardCommand command)
     {
-        var asked = (byte)(command.P1 & Ins.AcType);
-        if (command.P2 != 0 || command.P1 != asked || asked == Ins.AcType)
+        if (command is not { P1: 0, P2: 0 })
         {
             return Sw.WrongParameters;
         }
 
-        if (_stage is not (Stage.Initiated or Stage.Asked))
+        if (_run.Stage != PaymentStage.Initiated || _data.Signer is null || (Here.Aip[0] & Emv.AipDynamic) == 0)
         {
             return Sw.ConditionsNotSatisfied;
         }
 
-        var list = _stage == Stage.Initiated ? _cdol1 : _cdol2;
-        if (list.Count == 0 || command.Data.Length != list.Sum(e => e.Length)
-            || MacInput(list, command.Data) is not { } input)
+        if (FilledList.Read(_data.Ddol, command.Data) is not { Bytes.Length: > 0 } filled)
         {
             return Sw.WrongLength;
         }
 
-        return _stage == Stage.Initiated ? First(asked, input) : Second(asked, input);
+        _run.Signed = true;
+        return _cryptograms.Dynamic(filled.Bytes);
     }
 
-    /// <summary>EXTERNAL AUTHENTICATE: ARPC (8) and response code (2), once per transaction.</summary>
-    public CardAnswer Authenticate(CardCommand command)
+    /// <summary>Plaintext PIN, before the first cryptogram.</summary>
+    private CardAnswer Verify(CardCommand command)
     {
-        if (command.Data.Length != 10)
+        if (command is not { P1: 0, P2: Emv.PlaintextPin })
         {
-            return Sw.WrongLength;
+            return Sw.WrongParameters;
         }
 
-        if (_stage != Stage.Asked || _issuerProved is not null)
+        if (_run.Stage != PaymentStage.Initiated)
         {
             return Sw.ConditionsNotSatisfied;
         }
 
-        var arpc = ApplicationCryptogram.Arpc(_key, _atc, _arqc, command.Data.Span[8..]);
-        _issuerProved = CryptographicOperations.FixedTimeEquals(arpc, command.Data.Span[..8]);
-        return _issuerProved.Value ? Sw.Success : Sw.AuthenticationFailed;
+        var status = _memory.Pin.Verify(command.Data.Span);
+        _run.PinRight = status == Sw.Success;
+        return status;
     }
 
-    public CardAnswer GetData(CardCommand command)
+    private CardAnswer GenerateAc(CardCommand command)
     {
-        var tag = (uint)((command.P1 << 8) | command.P2);
-        return tag switch
+        var asked = (byte)(command.P1 & Ins.AcType);
+        var combined = command.P1 == (asked | Ins.CdaRequested);
+        if (command.P2 != 0 || (command.P1 != asked && !(combined && Combines)) || asked == Ins.AcType)
         {
-            EmvTag.Atc => CardAnswer.With(BerTlv.Build(tag, [(byte)(_atc >> 8), (byte)_atc])),
-            CardTag.LastOnlineAtc => CardAnswer.With(BerTlv.Build(tag, [(byte)(_lastOnline >> 8), (byte)_lastOnline])),
-            CardTag.PinTryCounter => CardAnswer.With(BerTlv.Build(tag, [_pinTries])),
-            _ => Sw.ReferencedDataNotFound,
-        };
-    }
-
-    private static ReadOnlyCollection<DolEntry> List(BerTlv? list) =>
-        list is not null && DataObjectList.Parse(list.Value) is { Ok: true } parsed
-            ? parsed.Value
-            : ReadOnlyCollection<DolEntry>.Empty;
-
-    /// <summary>
-    /// Picks the cryptogram's fields out of the filled list by their tags; null when the list lacks one.
-    /// </summary>
-    private static byte[]? MacInput(IReadOnlyList<DolEntry> list, ReadOnlyMemory<byte> filled)
-    {
-        var fields = new Dictionary<uint, ReadOnlyMemory<byte>>();
-        var at = 0;
-        foreach (var (tag, length) in list)
-        {
-            fields[tag] = filled.Slice(at, length);
-            at += length;
+            return Sw.WrongParameters;
         }
 
-        if (!s_macFields.All(fields.ContainsKey))
+        if (_run.Stage is not (PaymentStage.Initiated or PaymentStage.Asked))
         {
-            return null;
+            return Sw.ConditionsNotSatisfied;
         }
 
-        byte[] input = [.. s_macFields.SelectMany(tag => fields[tag].ToArray())];
-        return input.Length == ApplicationCryptogram.TerminalDataLength ? input : null;
+        var first = _run.Stage == PaymentStage.Initiated;
+        if (FilledList.Read(first ? _data.Cdol1 : _data.Cdol2, command.Data) is not { CryptogramInput: { } input } list)
+        {
+            return Sw.WrongLength;
+        }
+
+        var made = first ? First(asked, list, input) : Second(asked, list, input);
+        if (!combined || made.Type == Ins.Aac)
+        {
+            return _cryptograms.Plain(made);
+        }
+
+        byte[] given = [.. _run.Options.Bytes, .. _run.FirstData.Bytes, .. first ? [] : list.Bytes];
+        return _cryptograms.Combined(made, given, list.Field(EmvTag.UnpredictableNumber));
     }
 
     /// <summary>An online card: it declines or goes online, whatever else was asked.</summary>
-    private CardAnswer First(byte asked, byte[] input)
+    private MadeCryptogram First(byte asked, FilledList list, byte[] input)
     {
-        _first = asked == Ins.Aac ? Ins.Aac : Ins.Arqc;
-        _stage = asked == Ins.Aac ? Stage.Finished : Stage.Asked;
-        return Cryptogram(_first, (byte)(SecondNotRequested | (_first >> 2)), input, out _arqc);
+        _run.First = asked == Ins.Aac || _memory.Blocked ? Ins.Aac : Ins.Arqc;
+        _run.Stage = _run.First == Ins.Aac ? PaymentStage.Finished : PaymentStage.Asked;
+        _run.FirstData = list;
+        var made = _cryptograms.Make(_run.First, Here.Aip, input, _run.Results(_memory, null));
+        _run.Cryptogram = made.Value;
+        _memory.Unfinished = _run.First == Ins.Arqc;
+        return made;
     }
 
     /// <summary>Approves only when the issuer proved itself.</summary>
-    private CardAnswer Second(byte asked, byte[] input)
+    private MadeCryptogram Second(byte asked, FilledList list, byte[] input)
     {
-        _stage = Stage.Finished;
-        var given = asked == Ins.Tc && _issuerProved == true ? Ins.Tc : Ins.Aac;
-        if (_issuerProved == true)
+        _run.Stage = PaymentStage.Finished;
+        var given = asked == Ins.Tc && _run.IssuerProved == true && !_memory.Blocked ? Ins.Tc : Ins.Aac;
+        _memory.Unfinished = false;
+        var made = _cryptograms.Make(given, Here.Aip, input, _run.Results(_memory, given));
+        if (given == Ins.Tc)
         {
-            _lastOnline = _atc;
+            _memory.Log?.Add(_run.FirstData, list, _memory.CounterBytes);
         }
 
-        var failed = _issuerProved == false ? IssuerAuthenticationFailed : (byte)0;
-        return Cryptogram(given, (byte)(given | (_first >> 2) | failed), input, out _);
-    }
-
-    private CardAnswer Cryptogram(byte type, byte results, byte[] input, out byte[] cryptogram)
-    {
-        byte[] cvr = [CvrLength, results, 0, 0];
-        cryptogram = ApplicationCryptogram.Compute(_key, input, _aip, _atc, cvr);
-        byte[] issuerData = [KeyIndex, CryptogramVersion, .. cvr, TripleDesAlgorithm];
-        return CardAnswer.With(BerTlv.Build(
-            EmvTag.ResponseFormat1,
-            [type, (byte)(_atc >> 8), (byte)_atc, .. cryptogram, (byte)issuerData.Length, .. issuerData]));
+        return made;
     }
 }

@@ -9,8 +9,7 @@ internal static class ShopTerminal
     public static (byte[] Arqc, ushort Atc, byte[] Iad) AskArqc(
         Func<byte[], CardAnswer> card, byte[] aid, byte[] cdol1Data)
     {
-        var fci = Ask(card, [0, Ins.Select, Ins.SelectByName, 0, (byte)aid.Length, .. aid, 0]);
-        var pdol = BerTlv.Parse(fci).Value.FindPath(EmvTag.Fci, EmvTag.FciProprietary, EmvTag.Pdol);
+        var pdol = Pdol(Select(card, aid));
         var filled = pdol is null ? 0 : DataObjectList.Parse(pdol.Value).Value.Sum(entry => entry.Length);
         var template = BerTlv.Build(EmvTag.CommandTemplate, new byte[filled]);
         Ask(card, [Ins.Proprietary, Ins.GetProcessingOptions, 0, 0, (byte)template.Length, .. template, 0]);
@@ -19,6 +18,47 @@ internal static class ShopTerminal
         var value = answer.FindPath(EmvTag.ResponseFormat1)!.Value.ToArray();
         return (value[3..11], (ushort)((value[1] << 8) | value[2]), value[11..]);
     }
+
+    /// <summary>Selects by PPSE and application, and fills the PDOL: the ARQC comes with the processing options.</summary>
+    public static (byte[] Arqc, ushort Atc, byte[] Iad) TapArqc(
+        Func<byte[], CardAnswer> card, byte[] aid, byte[] terminalData)
+    {
+        Select(card, [.. "2PAY.SYS.DDF01"u8]);
+        var pdol = DataObjectList.Parse(Pdol(Select(card, aid))!.Value).Value;
+        byte[] filled = DataObjectList.Fill(pdol, tag => (Value(tag, terminalData), false));
+        var template = BerTlv.Build(EmvTag.CommandTemplate, filled);
+        var answer = BerTlv.Parse(Ask(
+            card, [Ins.Proprietary, Ins.GetProcessingOptions, 0, 0, (byte)template.Length, .. template, 0])).Value;
+        var counter = Found(answer, EmvTag.Atc);
+        return (
+            Found(answer, EmvTag.Cryptogram),
+            (ushort)((counter[0] << 8) | counter[1]),
+            Found(answer, EmvTag.IssuerApplicationData));
+    }
+
+    private static byte[] Found(IEnumerable<BerTlv> answer, uint tag) =>
+        answer.FindPath(EmvTag.ResponseFormat2, tag)!.Value.ToArray();
+
+    /// <summary>The data by their places in the list that every CDOL1 begins with.</summary>
+    private static byte[] Value(uint tag, byte[] data) => tag switch
+    {
+        EmvTag.TerminalQualifiers => Ttq.Shop,
+        EmvTag.Amount => data[..6],
+        EmvTag.AmountOther => data[6..12],
+        EmvTag.TerminalCountry => data[12..14],
+        EmvTag.Tvr => data[14..19],
+        EmvTag.Currency => data[19..21],
+        EmvTag.Date => data[21..24],
+        EmvTag.TransactionType => data[24..25],
+        EmvTag.UnpredictableNumber => data[25..29],
+        _ => [],
+    };
+
+    private static byte[] Select(Func<byte[], CardAnswer> card, byte[] name) =>
+        Ask(card, [0, Ins.Select, Ins.SelectByName, 0, (byte)name.Length, .. name, 0]);
+
+    private static BerTlv? Pdol(byte[] fci) =>
+        BerTlv.Parse(fci).Value.FindPath(EmvTag.Fci, EmvTag.FciProprietary, EmvTag.Pdol);
 
     private static byte[] Ask(Func<byte[], CardAnswer> card, byte[] command)
     {

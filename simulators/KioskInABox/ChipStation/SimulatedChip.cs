@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using KioskSuite.Devices;
 using KioskSuite.Issuance.Tlv;
@@ -9,7 +8,7 @@ namespace KioskSuite.KioskInABox.ChipStation;
 /// A chip that leaves the factory as a GlobalPlatform card with its applications installed but empty (PSE, PPSE and a
 /// PBOC debit application), and becomes a payment card. Any bytes get an answer of at least two; memory is bounded.
 /// </summary>
-public sealed class SimulatedChip
+public sealed partial class SimulatedChip
 {
     private const string DiversificationStart = "621234FFFFFF";
     private const int ShortestName = 5;
@@ -50,6 +49,7 @@ public sealed class SimulatedChip
         var personaliser = new Personaliser(_applets, channel, _flaws);
         _issuer = new IssuerDomain(new DomainParts(identity, keys, channel, _register, personaliser));
         _atr = blank.Atr();
+        AntennaAtr = AntennaFrames.Atr(Encoding.ASCII.GetBytes(blank.Historical));
         _t0 = blank.IsT0 ? new T0Transport() : null;
     }
 
@@ -64,35 +64,39 @@ public sealed class SimulatedChip
     /// <summary>Commands since power came.</summary>
     public int Commands { get; private set; }
 
-    /// <summary>A card that was issued long ago.</summary>
-    /// <param name="cardManagerKey">As for a blank; null for one that nobody knows any more.</param>
-    public static SimulatedChip Personalised(
-        BlankKind blank, string serial, IssuedCard card, byte[]? cardManagerKey = null)
-    {
-        var chip = new SimulatedChip(blank, serial, cardManagerKey ?? RandomNumberGenerator.GetBytes(16));
-        card.StoreIn(chip._applets[0], chip._applets[1], chip._applets[2]);
-        chip._register.Secure();
-        return chip;
-    }
-
-    /// <summary>Power-on or reset: nothing is selected but the security domain, no channel is open.</summary>
-    public void Reset()
+    /// <summary>
+    /// Power-on or reset: nothing is selected but the security domain, no channel is open. Of no effect by the
+    /// interface that the last command did not come by.
+    /// </summary>
+    public void Reset(CardInterface over = CardInterface.Contact)
     {
         lock (_gate)
         {
-            (_selected, Commands) = (null, 0);
-            _issuer.Reset();
+            if (over == _over)
+            {
+                Restart(over);
+            }
         }
     }
 
-    /// <summary>Answers a command of any length and content; data and status word, at least two bytes.</summary>
-    public byte[] Transmit(ReadOnlyMemory<byte> command)
+    /// <summary>
+    /// Answers a command of any length and content; data and status word, at least two bytes. One interface works at a
+    /// time: a command by the other one ends what the first was doing, as a reset does.
+    /// </summary>
+    public byte[] Transmit(ReadOnlyMemory<byte> command, CardInterface over = CardInterface.Contact)
     {
         lock (_gate)
         {
+            if (over != _over)
+            {
+                Restart(over);
+            }
+
             var before = _issuer.StoredBlocks;
             Commands++;
-            var answer = _t0 is null ? Process(command) : _t0.Exchange(command, Process);
+            var answer = _t0 is null || over == CardInterface.Contactless
+                ? Process(command)
+                : _t0.Exchange(command, Process);
             LastStored = _issuer.StoredBlocks > before ? _issuer.StoredBlocks : 0;
             if (LastStored > 0 && LastStored == _flaws.PowerFailsAt)
             {
@@ -100,20 +104,6 @@ public sealed class SimulatedChip
             }
 
             return answer.Build();
-        }
-    }
-
-    /// <summary>
-    /// What a terminal in a shop gets from this card: resets it, selects the application and asks to go online.
-    /// </summary>
-    /// <param name="cdol1Data">Filled CDOL1 of the card, 52 bytes for the debit profile.</param>
-    /// <returns>ARQC (8 bytes), transaction counter and issuer application data.</returns>
-    public (byte[] Arqc, ushort Atc, byte[] Iad) GenerateArqc(byte[] cdol1Data)
-    {
-        lock (_gate)
-        {
-            Reset();
-            return ShopTerminal.AskArqc(command => Process(command), s_debit, cdol1Data);
         }
     }
 
@@ -141,7 +131,7 @@ public sealed class SimulatedChip
             return Sw.LogicalChannel;
         }
 
-        return _selected is { } applet ? Process(applet, command) : _issuer.Process(command);
+        return _selected is { } applet ? applet.Process(command) : _issuer.Process(command);
     }
 
     private CardAnswer Select(CardCommand command)
@@ -182,20 +172,13 @@ public sealed class SimulatedChip
             return Sw.ConditionsNotSatisfied;
         }
 
-        _issuer.Reset();
-        _selected = applet;
-        applet.Payment?.Select();
-        return CardAnswer.With(applet.Select());
-    }
+        var answer = applet.Select(_over);
+        if (answer.StatusWord != Sw.NotFound)
+        {
+            _issuer.Reset();
+            _selected = applet;
+        }
 
-    private static CardAnswer Process(Applet applet, CardCommand command) => (command, applet.Payment) switch
-    {
-        ({ Cla: 0, Ins: Ins.ReadRecord }, _) => applet.ReadRecord(command.P1, command.P2),
-        ({ Cla: Ins.Proprietary, Ins: Ins.GetProcessingOptions }, { } payment) => payment.GetProcessingOptions(command),
-        ({ Cla: Ins.Proprietary, Ins: Ins.GenerateAc }, { } payment) => payment.GenerateAc(command),
-        ({ Cla: 0, Ins: Ins.ExternalAuthenticate }, { } payment) => payment.Authenticate(command),
-        ({ Cla: Ins.Proprietary, Ins: Ins.GetData }, { } payment) => payment.GetData(command),
-        ({ Cla: 0 or Ins.Proprietary }, _) => Sw.WrongInstruction,
-        _ => Sw.WrongClass,
-    };
+        return answer;
+    }
 }

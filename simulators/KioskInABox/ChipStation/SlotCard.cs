@@ -18,16 +18,19 @@ public interface ISlotCard
 /// <summary>A chip in a slot, with what may happen between the execution of a command and its answer.</summary>
 /// <param name="chip">The chip.</param>
 /// <param name="beforeAnswer">May hold the answer back.</param>
+/// <param name="over">Contacts, or an antenna.</param>
 internal sealed class ChipInSlot(
-    SimulatedChip chip, Func<SimulatedChip, CancellationToken, Task> beforeAnswer) : ISlotCard
+    SimulatedChip chip,
+    Func<SimulatedChip, CancellationToken, Task> beforeAnswer,
+    CardInterface over = CardInterface.Contact) : ISlotCard
 {
-    public byte[] Atr => chip.Atr;
+    public byte[] Atr => over == CardInterface.Contact ? chip.Atr : chip.AntennaAtr;
 
-    public void Reset() => chip.Reset();
+    public void Reset() => chip.Reset(over);
 
     public async Task<byte[]> AnswerAsync(ReadOnlyMemory<byte> command, CancellationToken stop)
     {
-        var answer = chip.Transmit(command);
+        var answer = chip.Transmit(command, over);
         await beforeAnswer(chip, stop);
         return answer;
     }

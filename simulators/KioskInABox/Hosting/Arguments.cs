@@ -16,6 +16,9 @@ internal sealed record Arguments
     /// </summary>
     public int VpcdPort { get; init; }
 
+    /// <summary>The printer's chip station also has an antenna: vpcd's second slot, or a second direct link.</summary>
+    public bool Antenna { get; init; }
+
     public int BenchPort { get; init; }
 
     public int CameraPort { get; init; }
@@ -54,6 +57,7 @@ internal sealed record Arguments
         "--seed" => this with { SeedFile = value },
         "--person" => this with { Person = value },
         "--vpcd" => this with { VpcdPort = int.Parse(value) },
+        "--antenna" => this with { Antenna = bool.Parse(value) },
         "--bench-port" => this with { BenchPort = int.Parse(value) },
         "--camera-port" => this with { CameraPort = int.Parse(value) },
         "--fault" => this with { Faults = new HashSet<Fault>(Faults) { FaultOf(value) } },

@@ -48,6 +48,7 @@ internal sealed class Box : IAsyncDisposable
         serial = _reader.SlavePath,
         printer = _printer.Port,
         directChip = _chips.DirectPort ?? 0,
+        directAntenna = _chips.DirectAntennaPort ?? 0,
         bench = _bench.Address,
         camera = _camera.Address,
     };
@@ -127,6 +128,7 @@ internal sealed class Box : IAsyncDisposable
         CardManagerKeyAes = seed.CardManagerKeyAes,
         ContactPort = arguments.VpcdPort == 0 ? null : arguments.VpcdPort,
         ShopPort = arguments.VpcdPort == 0 ? null : arguments.VpcdPort + 1,
+        Antenna = arguments.Antenna,
     };
 
     private void PlaceInShop()
