@@ -68,7 +68,8 @@ internal sealed class IssuerKeys : IDisposable
     public string Cvv(CardRow card) => CardVerification.Cvv(_debit.Cvk, card.Pan, card.Expiry, card.ServiceCode);
 
     /// <summary>The printed value; this issuer takes the date as YYMM.</summary>
-    public string Cvv2(CardRow card) => CardVerification.Cvv2(_debit.Cvk, card.Pan, card.Expiry);
+    public string Cvv2(CardRow card) =>
+        CardVerification.Cvv2(_debit.Cvk, card.Pan, card.Expiry, DateOrder.YearMonth);
 
     public void Dispose()
     {

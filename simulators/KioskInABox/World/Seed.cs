@@ -42,7 +42,7 @@ internal sealed class Seed
         var issuer = _root.GetProperty("issuer");
         var key = Convert.FromHexString(
             issuer.GetProperty("cvkA").GetString()! + issuer.GetProperty("cvkB").GetString()!);
-        return CardVerification.Cvv2(key, pan, expiry);
+        return CardVerification.Cvv2(key, pan, expiry, DateOrder.YearMonth);
     }
 
     private JsonElement Person(string id) =>

@@ -5,6 +5,7 @@ namespace KioskSuite.Issuance.Crypto;
 /// <summary>Card verification values of 3 digits (CVV, CVN: GB/T 19584 annex B).</summary>
 public static class CardVerification
 {
+    private const int Digits = 3;
     private const string ChipServiceCode = "999";
     private const string PrintedServiceCode = "000";
 
@@ -19,22 +20,28 @@ public static class CardVerification
         InvariantException.Require(expiry.Length == 4 && Luhn.AllDigits(expiry), "expiry has 4 digits");
         InvariantException.Require(serviceCode.Length == 3 && Luhn.AllDigits(serviceCode), "service code has 3 digits");
         var block = Convert.FromHexString((pan + expiry + serviceCode).PadRight(32, '0'));
-        return Decimalise(RetailMac.ComputeBlocks(key, block));
+        return Decimalisation.DigitsFirst(RetailMac.ComputeBlocks(key, block), Digits);
     }
 
     /// <summary>The value in the chip's track 2: service code 999.</summary>
     public static string Icvv(ReadOnlySpan<byte> key, string pan, string expiry) =>
         Cvv(key, pan, expiry, ChipServiceCode);
 
-    /// <summary>The printed value: service code 000; the scheme says whether the date is YYMM or MMYY.</summary>
-    public static string Cvv2(ReadOnlySpan<byte> key, string pan, string date) =>
-        Cvv(key, pan, date, PrintedServiceCode);
-
-    private static string Decimalise(byte[] block)
+    /// <summary>The printed value: service code 000; the scheme says in which order the date enters.</summary>
+    /// <param name="key">CVK pair, 16 bytes.</param>
+    /// <param name="pan">12 to 19 digits.</param>
+    /// <param name="expiry">YYMM, whatever the order.</param>
+    /// <param name="order">Product data.</param>
+    public static string Cvv2(ReadOnlySpan<byte> key, string pan, string expiry, DateOrder order)
     {
-        var hex = Convert.ToHexString(block);
-        var letters = hex.Where(char.IsAsciiLetter)
-            .Select(c => (char)(c - 'A' + '0'));
-        return string.Concat(hex.Where(char.IsAsciiDigit).Concat(letters).Take(3));
+        InvariantException.Require(expiry.Length == 4, "expiry has 4 digits");
+        return Cvv(key, pan, order == DateOrder.YearMonth ? expiry : expiry[2..] + expiry[..2], PrintedServiceCode);
     }
+}
+
+/// <summary>How a scheme writes the expiry into the printed verification value.</summary>
+public enum DateOrder
+{
+    YearMonth,
+    MonthYear,
 }

@@ -8,12 +8,14 @@ namespace KioskSuite.Issuance.Crypto;
 /// Two traps of the platform are kept in here: its one-shot calls refuse a 16-byte key, so it is widened to K1 K2 K1;
 /// and it refuses weak keys (all zero, K1 = K2), which are refused here as a programmer error without the key's bytes.
 /// </remarks>
-public sealed class TripleDesKey : IDisposable
+public sealed class TripleDesKey : IBlockCipher
 {
-    private const int BlockSize = 8;
+    private const int Block = 8;
     private readonly TripleDES _cipher;
 
     private TripleDesKey(TripleDES cipher) => _cipher = cipher;
+
+    public int BlockSize => Block;
 
     /// <summary>Imports a key; parity bits do not matter.</summary>
     public static TripleDesKey Import(ReadOnlySpan<byte> key)
@@ -23,7 +25,7 @@ public sealed class TripleDesKey : IDisposable
         key.CopyTo(wide);
         if (key.Length == 16)
         {
-            key[..BlockSize].CopyTo(wide.AsSpan(16));
+            key[..Block].CopyTo(wide.AsSpan(16));
         }
 
         var cipher = TripleDES.Create();

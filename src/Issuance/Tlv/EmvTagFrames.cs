@@ -104,6 +104,9 @@ public static class DgiTag
     /// <summary>Objects 82 and 94 of the GET PROCESSING OPTIONS answer.</summary>
     public const ushort ProcessingOptions = 0x9104;
 
+    /// <summary>First of the five parts of the card's RSA key, 8201 to 8205.</summary>
+    public const ushort IccKeyFirst = 0x8201;
+
     /// <summary>Identifier of a record: SFI in the high byte, record number in the low.</summary>
     public static ushort Record(int sfi, int record) => (ushort)((sfi << 8) | record);
 }

@@ -7,7 +7,7 @@ using KioskSuite.Issuance.Tlv;
 
 namespace KioskSuite.Tests.Issuance;
 
-public sealed class VectorTests
+public sealed class VectorTests : IVectorTests
 {
     private static readonly Dictionary<string, Action<JsonElement>> _runs = new()
     {
@@ -50,12 +50,11 @@ public sealed class VectorTests
 
     public static TheoryData<string> Ids => [.. _runs.Keys];
 
+    public static IEnumerable<string> Declared => _runs.Keys;
+
     [Theory]
     [MemberData(nameof(Ids))]
     public void A_published_vector_comes_out_the_same(string id) => _runs[id](Vectors.All[id]);
-
-    [Fact]
-    public void Exactly_the_copied_vectors_run() => Vectors.All.Keys.Order().ShouldBe(_runs.Keys.Order());
 
     private static void Channel(JsonElement vector)
     {
@@ -136,7 +135,7 @@ public sealed class VectorTests
         var (key, pan, expiry) = (vector.Hex("cvk"), vector.Text("pan"), vector.Text("expiry_YYMM"));
         CardVerification.Cvv(key, pan, expiry, vector.Text("service_code")).ShouldBe(vector.Text("cvv"));
         CardVerification.Icvv(key, pan, expiry).ShouldBe(vector.Text("icvv_sc999_same_expiry"));
-        CardVerification.Cvv2(key, pan, expiry).ShouldBe(vector.Text("cvv2_sc000_expiry_MMYY"));
+        CardVerification.Cvv2(key, pan, expiry, DateOrder.YearMonth).ShouldBe(vector.Text("cvv2_sc000_expiry_MMYY"));
     }
 
     private static void WorkedVerificationValues(JsonElement vector)
