@@ -27,10 +27,11 @@ try
         ["evidence", var folder] => await EvidenceReading.RunAsync(folder, Console.Out),
         ["test", .. var rest] => await TestRun.RunAsync(rest, stop.Token),
         _ => throw new LauncherException(
-            "usage: ./kiosk demo [--once] [--json] [--fault NAME] [--kill POINT] [--victim WHO] [--keep DIR] | "
+            "usage: ./kiosk demo [--once] [--json] [--fault NAME] [--kill POINT] [--victim WHO] [--card NAME] "
+            + "[--keep DIR] | "
             + "./kiosk prove kill --rounds N [--seed S] | ./kiosk prove bugs | ./kiosk prove parsers | "
             + "./kiosk fuzz [--executions N] [--seed S] [--json] | ./kiosk test | "
-            + "./kiosk bench vision [--json] | ./kiosk pad-suite [--quick] [--json] | ./kiosk evidence DIR | "
+            + "./kiosk bench vision|chip [--json] | ./kiosk pad-suite [--quick] [--json] | ./kiosk evidence DIR | "
             + "./kiosk profile export PRODUCT"),
     };
 }

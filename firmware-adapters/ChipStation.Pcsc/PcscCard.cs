@@ -5,10 +5,9 @@ using KioskSuite.Devices.Links.Pcsc;
 namespace KioskSuite.ChipStation.Pcsc;
 
 /// <summary>A powered card. Every member runs on the PC/SC thread that connected it.</summary>
-internal sealed class PcscCard(SCard card, string reader, ushort events, byte[] atr) : IDisposable
+internal sealed class PcscCard(SCard card, string reader, ushort events, byte[] atr)
 {
     private const SCardState Away = SCardState.Unknown | SCardState.Unavailable | SCardState.Ignore;
-    private static readonly TimeSpan s_busyPause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
     /// pcscd looks at readers without events every 400 ms; a pull-out shows after the second look at the latest.
@@ -19,29 +18,10 @@ internal sealed class PcscCard(SCard card, string reader, ushort events, byte[] 
 
     public byte[] Atr { get; } = atr;
 
-    public static Outcome<string> Find(SCardContext context, string readerName)
+    /// <summary>Whether somebody uses the card in the reader; asks without connecting.</summary>
+    public static Outcome<bool> IsHeld(SCardContext context, PcscChoice choice)
     {
-        var error = context.Establish();
-        IReadOnlyList<string> readers = [];
-        if (error == SCardError.Success)
-        {
-            error = context.ListReaders(out readers);
-        }
-
-        if (error != SCardError.Success)
-        {
-            return PcscFaults.Of(error);
-        }
-
-        return readers.FirstOrDefault(r => r.Contains(readerName, StringComparison.Ordinal)) is { } found
-            ? found
-            : new Failure(DeviceFault.Offline, "reader not listed");
-    }
-
-    /// <summary>Whether the card in the reader is held exclusively; asks without connecting.</summary>
-    public static Outcome<bool> IsHeld(SCardContext context, string readerName)
-    {
-        var found = Find(context, readerName);
+        var found = choice.Find(context);
         if (found.Failure is { } absent)
         {
             return absent;
@@ -50,44 +30,37 @@ internal sealed class PcscCard(SCard card, string reader, ushort events, byte[] 
         var reader = new SCardReaderState(found.Value);
         var error = context.GetStatusChange(TimeSpan.Zero, reader);
         return error is not (SCardError.Success or SCardError.Timeout) ? PcscFaults.Of(error)
-            : (reader.EventState & Away) != 0 ? new Failure(DeviceFault.Offline, reader.EventState.ToString())
-            : reader.EventState.HasFlag(SCardState.Exclusive);
+            : IsAway(reader) ? new Failure(DeviceFault.Offline, reader.EventState.ToString())
+            : (reader.EventState & (SCardState.Exclusive | SCardState.InUse)) != 0;
     }
 
-    /// <summary>Waits for a card and connects exclusively; tries again while another program holds it.</summary>
-    public static Outcome<PcscCard> PowerOn(SCardContext context, PcscOptions options, TimeProvider time)
+    /// <summary>Connects exclusively to what the reader was last seen with.</summary>
+    public static Outcome<PcscCard> Connect(SCardContext context, SCardReaderState reader)
     {
-        var found = Find(context, options.ReaderName);
-        if (!found.Ok)
+        if (IsAway(reader))
         {
-            return found.Failure!;
+            return new Failure(DeviceFault.Offline, reader.EventState.ToString());
         }
 
-        var reader = new SCardReaderState(found.Value);
-        var started = time.GetTimestamp();
-        Failure last = DeviceFault.NoCard;
-        var left = options.PowerOnDeadline;
-        while (left > TimeSpan.Zero)
+        if (!reader.HasCard)
         {
-            var tryAgain = reader.EventState.HasFlag(SCardState.Present);
-            var error = context.GetStatusChange(tryAgain && left > s_busyPause ? s_busyPause : left, reader);
-            left = options.PowerOnDeadline - time.GetElapsedTime(started);
-            if (error is not (SCardError.Success or SCardError.Timeout))
-            {
-                return PcscFaults.Of(error);
-            }
-
-            reader.Accept();
-            var card = Connect(context, reader);
-            if (card.Ok || card.Failure!.Fault == DeviceFault.Offline)
-            {
-                return card;
-            }
-
-            last = card.Failure;
+            return DeviceFault.NoCard;
         }
 
-        return last;
+        var error = context.Connect(reader.Reader, SCardShareMode.Exclusive, SCardProtocol.Any, out var card);
+        byte[] atr = [];
+        if (error == SCardError.Success)
+        {
+            error = card!.Status(out atr);
+        }
+
+        if (error != SCardError.Success)
+        {
+            card?.Dispose();
+            return PcscFaults.Of(error);
+        }
+
+        return new PcscCard(card!, reader.Reader, reader.Events, atr);
     }
 
     /// <summary>One command and its response.</summary>
@@ -123,7 +96,7 @@ internal sealed class PcscCard(SCard card, string reader, ushort events, byte[] 
                 return PcscFaults.Of(error);
             }
 
-            if (!seen.EventState.HasFlag(SCardState.Present) || seen.Events != events)
+            if (!seen.HasCard || seen.Events != events)
             {
                 return true;
             }
@@ -136,33 +109,5 @@ internal sealed class PcscCard(SCard card, string reader, ushort events, byte[] 
 
     public SCardError PowerOff() => card.Disconnect(SCardDisposition.Unpower);
 
-    public void Dispose() => card.Dispose();
-
-    private static Outcome<PcscCard> Connect(SCardContext context, SCardReaderState reader)
-    {
-        if ((reader.EventState & Away) != 0)
-        {
-            return new Failure(DeviceFault.Offline, reader.EventState.ToString());
-        }
-
-        if (!reader.EventState.HasFlag(SCardState.Present))
-        {
-            return DeviceFault.NoCard;
-        }
-
-        var error = context.Connect(reader.Reader, SCardShareMode.Exclusive, SCardProtocol.Any, out var card);
-        byte[] atr = [];
-        if (error == SCardError.Success)
-        {
-            error = card!.Status(out atr);
-        }
-
-        if (error != SCardError.Success)
-        {
-            card?.Dispose();
-            return PcscFaults.Of(error);
-        }
-
-        return new PcscCard(card!, reader.Reader, reader.Events, atr);
-    }
+    private static bool IsAway(SCardReaderState reader) => (reader.EventState & Away) != 0;
 }

@@ -4,20 +4,35 @@ using KioskSuite.Devices.Links.Pcsc;
 namespace KioskSuite.ChipStation.Pcsc;
 
 /// <summary>A contact station behind PC/SC. One thread and one context per power-on.</summary>
-public sealed class PcscChipStation(string name, PcscOptions options, TimeProvider time) : IChipStation
+public sealed class PcscChipStation : IChipStation
 {
     private const int ShortestCommand = 4;
     private const int LongestCommand = 65544;
     private static readonly TimeSpan s_ending = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_looking = TimeSpan.FromSeconds(4);
+    private readonly IPcscLibrary _library;
+    private readonly PcscOptions _options;
+    private readonly TimeProvider _time;
+    private readonly PcscChoice _choice;
+    private readonly PcscLook _look;
     private readonly Turn _turn = new();
-    private readonly PcscLook _look = new(name, options, time);
     private readonly List<PcscThread> _abandoned = [];
     private PcscThread? _thread;
     private PcscCard? _card;
     private Failure _why = new(DeviceFault.ChipRemoved, "not powered");
 
-    public string Name { get; } = name;
+    public PcscChipStation(string name, PcscOptions options, TimeProvider time)
+        : this(name, options, PcscLibrary.OfThisMachine(), time)
+    {
+    }
+
+    internal PcscChipStation(string name, PcscOptions options, IPcscLibrary library, TimeProvider time)
+    {
+        (Name, _options, _library, _time, _choice) = (name, options, library, time, new PcscChoice(options));
+        _look = new PcscLook(name, library, _choice, options, time);
+    }
+
+    public string Name { get; }
 
     public string Link => "pcsc";
 
@@ -34,15 +49,15 @@ public sealed class PcscChipStation(string name, PcscOptions options, TimeProvid
         {
             await EndAsync();
             _abandoned.RemoveAll(t => t.Ended.IsCompleted);
-            if (_abandoned.Count >= options.MaxAbandoned)
+            if (_abandoned.Count >= _options.MaxAbandoned)
             {
                 return new Failure(DeviceFault.ChipMute, "too many calls are stuck");
             }
 
-            _thread = PcscThread.Start(Name);
+            _thread = PcscThread.Start(Name, _library);
             var powered = await WatchAsync(
-                context => PcscCard.PowerOn(context, options, time),
-                options.PowerOnDeadline + options.TransmitDeadline,
+                _thread.CallAsync(context => new PcscSearch(context, _choice, _options, _time).Run()),
+                _options.PowerOnDeadline + _options.TransmitDeadline,
                 stop);
             if (powered.Failure is { } failure)
             {
@@ -75,7 +90,8 @@ public sealed class PcscChipStation(string name, PcscOptions options, TimeProvid
                 return _why;
             }
 
-            var answer = await WatchAsync(_ => card.Transmit(command.Span), options.TransmitDeadline, stop);
+            var answer = await WatchAsync(
+                _thread!.ConverseAsync(_ => card.Transmit(command.Span)), _options.TransmitDeadline, stop);
             if (answer.Failure is not { Fault: not DeviceFault.Garbage } failure)
             {
                 return answer;
@@ -130,15 +146,13 @@ public sealed class PcscChipStation(string name, PcscOptions options, TimeProvid
     }
 
     /// <summary>
-    /// Runs a blocking call within a deadline; a call that does not end keeps its thread and we let go of both.
+    /// Awaits a blocking call within a deadline; a call that does not end keeps its thread and we let go of both.
     /// </summary>
-    private async Task<Outcome<T>> WatchAsync<T>(
-        Func<SCardContext, Outcome<T>> call, TimeSpan deadline, CancellationToken stop)
+    private async Task<Outcome<T>> WatchAsync<T>(Task<Outcome<T>> running, TimeSpan deadline, CancellationToken stop)
     {
-        var running = _thread!.CallAsync(call);
         try
         {
-            return await running.WaitAsync(deadline, time, stop);
+            return await running.WaitAsync(deadline, _time, stop);
         }
         catch (TimeoutException)
         {
@@ -168,7 +182,7 @@ public sealed class PcscChipStation(string name, PcscOptions options, TimeProvid
             return failure;
         }
 
-        var gone = await WatchAsync(card.Gone, s_looking, stop);
+        var gone = await WatchAsync(_thread!.CallAsync(card.Gone), s_looking, stop);
         return gone is { Ok: true, Value: true } ? new Failure(DeviceFault.ChipRemoved, failure.Said) : failure;
     }
 
@@ -207,8 +221,8 @@ public sealed class PcscChipStation(string name, PcscOptions options, TimeProvid
         (_thread, _card) = (null, null);
         try
         {
-            await off.WaitAsync(s_ending, time);
-            await thread.Ended.WaitAsync(s_ending, time);
+            await off.WaitAsync(s_ending, _time);
+            await thread.Ended.WaitAsync(s_ending, _time);
         }
         catch (TimeoutException)
         {

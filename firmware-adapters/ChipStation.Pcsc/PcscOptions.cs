@@ -1,9 +1,17 @@
 namespace KioskSuite.ChipStation.Pcsc;
 
 /// <summary>Which reader, and how long.</summary>
-/// <param name="ReaderName">Part of the reader's name as <c>pcsc_scan</c> shows it; the first match is used.</param>
+/// <param name="ReaderName">
+/// Part of the reader's name as <c>pcsc_scan</c> shows it; the whole name comes first, then the first match.
+/// </param>
 public sealed record PcscOptions(string ReaderName)
 {
+    /// <summary>The reader's serial number (SCARD_ATTR_VENDOR_IFD_SERIAL_NO), or empty to go by the name alone.</summary>
+    public string Serial { get; init; } = "";
+
+    /// <summary>Parts of names of readers that are none: what a system offers for its own sign-in.</summary>
+    public IReadOnlyList<string> Ignored { get; init; } = ["Windows Hello"];
+
     /// <summary>How long <see cref="PcscChipStation.PowerOnAsync"/> waits for a card.</summary>
     public TimeSpan PowerOnDeadline { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -34,8 +34,8 @@ internal sealed class CentralServer : IDisposable
     public static CentralServer Open(string folder, Seed seed, CentralFault fault, TimeProvider time)
     {
         var keys = IssuerKeys.From(seed.Issuer);
-        if (seed.Blanks.All(b => b.Code != OrderDesk.Blank))
-            throw new StartUpException($"seed: no blank {OrderDesk.Blank}");
+        if (seed.Blanks.All(b => b.Code != seed.Kiosk.Blank))
+            throw new StartUpException($"seed: no blank {seed.Kiosk.Blank}");
         Directory.CreateDirectory(folder);
         var database = Database.Open(Path.Combine(folder, FileName));
         var at = time.GetUtcNow().ToUnixTimeMilliseconds();

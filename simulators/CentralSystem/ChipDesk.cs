@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Google.Protobuf;
 using KioskSuite.Issuance.Blanks;
+using KioskSuite.Issuance.Channel;
 using KioskSuite.Issuance.Crypto;
 using KioskSuite.Issuance.Personalisation;
 using KioskSuite.Issuance.SecureChannel;
@@ -15,14 +15,9 @@ namespace KioskSuite.CentralSystem;
 internal sealed class ChipDesk(Seed seed, IssuerKeys keys)
 {
     private const string Layout = "debit-classic";
+    private const string Suite = "3DES";
     private const ulong LayoutVersion = 1;
-    private const int ShortChallenge = 8;
-    private const uint Success = 0x9000;
-    private const uint WholeWord = 0xFFFF;
-    private static readonly HashSet<string> Allowed = [OrderDesk.Blank];
-
-    private readonly Dictionary<string, BlankStock> _stocks =
-        seed.Blanks.ToDictionary(b => b.Code, b => new BlankStock(b.Code, b.Atr, b.IcType), StringComparer.Ordinal);
+    private readonly Stocks _stocks = new(seed);
 
     /// <summary>
     /// Binds the chip and answers with the whole wrapped script. The same question is answered by computing it again,
@@ -37,17 +32,17 @@ internal sealed class ChipDesk(Seed seed, IssuerKeys keys)
             throw Refusal.State($"card is {card.State}");
         if (answered is null && now - ticket.IssuedAt > OrderDesk.ValidSeconds * 1000L)
             throw Refusal.State("ticket is no longer valid");
-        RequireBlank(opened);
-        var answer = InitializeUpdateAnswer.Parse(opened.InitializeUpdate.Memory);
-        if (!answer.Ok)
-            throw Refusal.Invalid("initialize_update is not valid");
-        var script = Wrap(work, ticket, card, answer.Value);
+        using var application = keys.Application(CardOf(ticket, card));
+        using var written = Write(ticket, application, opened);
         if (answered is null)
-            Bind(work, opened, ticket, card, answer.Value, now);
-        return script;
+            Bind(work, opened, card, written.Channel, now);
+        return ScriptOf(work, ticket, card, application, written);
     }
 
-    /// <summary>Compares what the terminal saw with what was personalised and checks the cryptogram; final.</summary>
+    /// <summary>
+    /// Judges the script's own answers, compares what the terminal saw with what was personalised, and checks the
+    /// cryptogram; final.
+    /// </summary>
     public Verdict Prove(Work work, Proof proof, long now)
     {
         var (ticket, card) = Tickets.Find(work, proof.Ticket, proof.Key);
@@ -56,7 +51,8 @@ internal sealed class ChipDesk(Seed seed, IssuerKeys keys)
         using var application = keys.Application(CardOf(ticket, card));
         var reason = proof.FailedAt.Length > 0
             ? "failed"
-            : Evidence.WhyNot(proof, DebitProfile.ExpectedView(application), application.UdkAc);
+            : WhyNotWritten(ticket, application, proof)
+                ?? Evidence.WhyNot(proof, DebitProfile.ExpectedView(application), application.UdkAc);
         work.Execute(
             "UPDATE ticket SET verdict = @Verdict WHERE ticket = @Ticket",
             new { Verdict = reason ?? CardState.Proved, ticket.Ticket });
@@ -69,51 +65,62 @@ internal sealed class ChipDesk(Seed seed, IssuerKeys keys)
         return new Verdict { Proved = true, Arpc = ByteString.CopyFrom([.. arpc, .. Evidence.Approved]) };
     }
 
-    private static void Bind(
-        Work work, Opened opened, TicketRow ticket, CardRow card, InitializeUpdateAnswer answer, long now)
+    private static void Bind(Work work, Opened opened, CardRow card, ChannelKind channel, long now)
     {
-        var chip = Convert.ToHexString(answer.Kdd.Span);
+        var chip = Convert.ToHexString(AnswerOf(opened).Kdd.Span);
         var others = work.One<long>(
             "SELECT count(*) FROM card WHERE chip = @chip AND state <> 'void'", new { chip });
         if (others > 0)
             throw Refusal.State("chip belongs to another card");
         Cards.Move(work, card.Card, CardState.Ordered, CardState.Bound, now);
-        work.Execute("UPDATE card SET chip = @chip WHERE card = @Card", new { chip, card.Card });
         work.Execute(
-            "UPDATE ticket SET update_sha256 = @Hash WHERE ticket = @Ticket",
-            new { Hash = SHA256.HashData(opened.InitializeUpdate.Span), ticket.Ticket });
+            "UPDATE card SET chip = @chip, channel = @Channel, suite = @Suite WHERE card = @Card",
+            new { chip, Channel = channel.Name(), Suite, card.Card });
+        work.Execute(
+            "UPDATE ticket SET opened = @Opened WHERE ticket = @Ticket",
+            new { Opened = opened.ToByteArray(), opened.Ticket });
         Operations.Claim(work, opened.Key, opened, null, now);
     }
 
-    /// <summary>The kiosk guards its blanks before; central does not take its word for it.</summary>
-    private void RequireBlank(Opened opened)
+    private static InitializeUpdateAnswer AnswerOf(Opened opened)
     {
-        var identity = new BlankIdentity(
-            opened.Atr.ToByteArray(), opened.Cplc.ToByteArray(), opened.CardData.ToByteArray());
-        if (opened.Cplc.Length != BlankIdentity.CplcLength || !BlankGuard.Check(identity, Allowed, _stocks).Ok)
-            throw Refusal.State("chip is not one of the ticket's blanks");
+        var answer = InitializeUpdateAnswer.Parse(opened.InitializeUpdate.Memory);
+        return answer.Ok ? answer.Value : throw Refusal.Invalid("initialize_update is not valid");
     }
 
-    private Script Wrap(Work work, TicketRow ticket, CardRow row, InitializeUpdateAnswer answer)
+    /// <summary>The whole script for a chip. The chip's own answer decides the channel, its stock the keys.</summary>
+    private ChannelScript Write(TicketRow ticket, DebitApplication application, Opened opened)
     {
-        var card = CardOf(ticket, row);
-        var chip = keys.CardKeys(answer.Kdd.Span);
-        using var application = keys.Application(card);
-        var opened = Scp03Session.Open(chip, ticket.HostChallenge.AsSpan(0, ShortChallenge), answer);
-        if (!opened.Ok)
-            throw Refusal.State("chip is not genuine");
-        using var session = opened.Value;
-        var script = new Script { Face = FaceOf(work, row), Expected = ViewOf(DebitProfile.ExpectedView(application)) };
-        script.Commands.Add(Expecting(session.ExternalAuthenticate(Scp03Session.LevelMacEnc)));
-        foreach (var plain in DebitProfile.Script(application, chip.Dek))
+        var answer = AnswerOf(opened);
+        var rule = _stocks.RuleFor(opened) ?? throw Refusal.State("chip is not one of the ticket's blanks");
+        using var chip = keys.CardKeys(rule, answer.Kdd.Span);
+        var options = ChannelOptions.Default with
         {
-            script.Commands.Add(Expecting(session.Wrap(plain)));
-            CryptographicOperations.ZeroMemory(plain);
-        }
+            Scp02I = CardRecognition.Scp02I(opened.CardData.Memory) ?? ChannelOptions.Usual,
+        };
+        using var card = DebitProfile.Prepare(application);
+        var written = ScriptWriter.Write(chip, ticket.HostChallenge, answer, options, card.Applets);
+        return written.Ok ? written.Value : throw Refusal.State("chip is not genuine");
+    }
 
-        foreach (var key in (byte[][])[chip.Enc, chip.Mac, chip.Dek])
-            CryptographicOperations.ZeroMemory(key);
-        var stripe = keys.Stripe(card);
+    /// <summary>Writes the script once more, since its session is nowhere kept, and unwraps the answers with it.</summary>
+    private string? WhyNotWritten(TicketRow ticket, DebitApplication application, Proof proof)
+    {
+        using var written = Write(ticket, application, Opened.Parser.ParseFrom(ticket.Opened));
+        return written.WhyNot([.. proof.Responses.Select(r => r.Memory)]);
+    }
+
+    private Script ScriptOf(
+        Work work, TicketRow ticket, CardRow row, DebitApplication application, ChannelScript written)
+    {
+        var script = new Script { Face = FaceOf(work, row), Expected = ViewOf(DebitProfile.ExpectedView(application)) };
+        script.Commands.Add(written.Commands.Select(c => new Command
+        {
+            Apdu = ByteString.CopyFrom(c.Apdu.Span),
+            Sw = c.StatusWord,
+            Mask = c.Mask,
+        }));
+        var stripe = keys.Stripe(CardOf(ticket, row));
         script.Tracks.Add(ByteString.CopyFrom(stripe.Track1, Encoding.ASCII));
         script.Tracks.Add(ByteString.CopyFrom(stripe.Track2, Encoding.ASCII));
         return script;
@@ -153,7 +160,4 @@ internal sealed class ChipDesk(Seed seed, IssuerKeys keys)
         }));
         return view;
     }
-
-    private static Command Expecting(byte[] apdu) =>
-        new() { Apdu = ByteString.CopyFrom(apdu), Sw = Success, Mask = WholeWord };
 }

@@ -11,6 +11,7 @@ internal sealed class IssuerKeys : IDisposable
 {
     private readonly DebitIssuerKeys _debit;
     private readonly byte[] _cardManager;
+    private readonly byte[] _cardManagerAes;
     private readonly ECDsa _ticket;
     private readonly ECDiffieHellman _evidence;
 
@@ -19,6 +20,7 @@ internal sealed class IssuerKeys : IDisposable
         _debit = new DebitIssuerKeys(
             Hex(seed.ImkAc, 16), Hex(seed.ImkMac, 16), Hex(seed.ImkEnc, 16), Hex(seed.CvkA + seed.CvkB, 16));
         _cardManager = Hex(seed.CardManagerKey, 16);
+        _cardManagerAes = Hex(seed.CardManagerKeyAes, seed.CardManagerKeyAes.Length / 2);
         _ticket = ticket;
         _evidence = evidence;
         Evidence = new EvidenceSeal(evidence);
@@ -61,9 +63,13 @@ internal sealed class IssuerKeys : IDisposable
 
     public StripeTracks Stripe(DebitCard card) => StripeData.Build(card, _debit.Cvk);
 
-    /// <summary>A chip's own SCP03 keys from its diversification data (10 bytes); the caller zeroes them.</summary>
-    public Scp03Keys CardKeys(ReadOnlySpan<byte> diversificationData) =>
-        Scp03Keys.Diversify(_cardManager, diversificationData);
+    /// <summary>A chip's own keys from its diversification data (10 bytes); the caller disposes them.</summary>
+    public StaticKeys CardKeys(KeyDiversification rule, ReadOnlySpan<byte> diversificationData)
+    {
+        var algorithm = StaticKeys.AlgorithmOf(rule) ?? KeyAlgorithm.TripleDes;
+        var master = algorithm == KeyAlgorithm.Aes ? _cardManagerAes : _cardManager;
+        return StaticKeys.Diversify(rule, algorithm, master, diversificationData);
+    }
 
     public string Cvv(CardRow card) => CardVerification.Cvv(_debit.Cvk, card.Pan, card.Expiry, card.ServiceCode);
 
@@ -73,7 +79,7 @@ internal sealed class IssuerKeys : IDisposable
 
     public void Dispose()
     {
-        foreach (var key in (byte[][])[_debit.Ac, _debit.Mac, _debit.Enc, _debit.Cvk, _cardManager])
+        foreach (var key in (byte[][])[_debit.Ac, _debit.Mac, _debit.Enc, _debit.Cvk, _cardManager, _cardManagerAes])
             CryptographicOperations.ZeroMemory(key);
         _ticket.Dispose();
         _evidence.Dispose();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Google.Protobuf;
+using KioskSuite.Issuance.SecureChannel;
 using KioskSuite.Messages.Central;
 
 namespace KioskSuite.CentralSystem;
@@ -8,7 +9,6 @@ namespace KioskSuite.CentralSystem;
 /// <summary>Orders a replacement and settles it: active after it was taken, or void.</summary>
 internal sealed class OrderDesk(Seed seed, IssuerKeys keys)
 {
-    public const string Blank = "PBOC-DUAL-80K";
     public const uint ValidSeconds = 600;
     private const string FirstSequence = "01";
     private static readonly string[] Acts = ["feed", "personalise", "stripe", "print", "present"];
@@ -88,8 +88,8 @@ internal sealed class OrderDesk(Seed seed, IssuerKeys keys)
             ValidSeconds = ValidSeconds,
             IssuedAt = at,
         };
-        body.Blanks.Add(Blank);
-        body.Channels.Add("scp03-s8");
+        body.Blanks.Add(seed.Blanks.Select(b => b.Code));
+        body.Channels.Add(ChannelKinds.All.Select(c => c.Name()));
         body.Acts.Add(Acts);
         var bytes = body.ToByteArray();
         var signature = keys.SignTicket(bytes);

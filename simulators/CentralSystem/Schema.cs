@@ -4,7 +4,7 @@ namespace KioskSuite.CentralSystem;
 internal static class Schema
 {
     public const int ApplicationId = 0x4B53_4331;
-    public const int Version = 3;
+    public const int Version = 4;
 
     public const string Tables = """
         CREATE TABLE person(
@@ -16,14 +16,15 @@ internal static class Schema
           card TEXT PRIMARY KEY, account INTEGER NOT NULL REFERENCES account(no), pan TEXT NOT NULL UNIQUE,
           sequence TEXT NOT NULL, expiry TEXT NOT NULL, service_code TEXT NOT NULL, product TEXT NOT NULL,
           state TEXT NOT NULL CHECK (state IN ('ordered', 'bound', 'proved', 'active', 'stopped', 'void')),
-          replaces TEXT REFERENCES card(card), ticket TEXT UNIQUE, chip TEXT, atc INTEGER NOT NULL DEFAULT 0,
+          replaces TEXT REFERENCES card(card), ticket TEXT UNIQUE, chip TEXT, channel TEXT, suite TEXT,
+          atc INTEGER NOT NULL DEFAULT 0,
           changed_at INTEGER NOT NULL, stopped_at INTEGER) STRICT;
         CREATE UNIQUE INDEX one_replacement ON card(replaces) WHERE state <> 'void';
         CREATE UNIQUE INDEX one_card_per_chip ON card(chip) WHERE state <> 'void';
         CREATE TABLE ticket(
           ticket TEXT PRIMARY KEY, card TEXT NOT NULL UNIQUE REFERENCES card(card), kiosk TEXT NOT NULL,
           epoch BLOB NOT NULL, case_no INTEGER NOT NULL, issued_at INTEGER NOT NULL, host_challenge BLOB NOT NULL,
-          consent_sha256 BLOB NOT NULL, body BLOB NOT NULL, signature BLOB NOT NULL, update_sha256 BLOB,
+          consent_sha256 BLOB NOT NULL, body BLOB NOT NULL, signature BLOB NOT NULL, opened BLOB,
           round_trips INTEGER NOT NULL DEFAULT 0, verdict TEXT, void_reason TEXT, void_place TEXT,
           seen_by_person INTEGER) STRICT;
         CREATE TABLE operation(

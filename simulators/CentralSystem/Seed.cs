@@ -16,14 +16,16 @@ internal sealed record SeedKiosk(string Id, int Hopper, string Blank);
 /// <param name="Code">Code of the blank stock.</param>
 /// <param name="Atr">Answer to reset of its chip, hex.</param>
 /// <param name="IcType">IC type of its CPLC, 4 hex digits.</param>
-internal sealed record SeedBlank(string Code, string Atr, string IcType);
+/// <param name="Keys">How its card keys come from the KMC: <c>emv-cps</c>, <c>visa2</c> or <c>kdf3</c>.</param>
+internal sealed record SeedBlank(string Code, string Atr, string IcType, string Keys);
 
 /// <summary>Master keys of the issuer (hex, synthetic) and what new cards look like.</summary>
 /// <param name="Bin">Leading digits of every card number.</param>
 /// <param name="PanLength">Digits of a card number with its check digit.</param>
 /// <param name="ServiceCode">Service code of new cards (ISO/IEC 7813).</param>
 /// <param name="ValidYears">Years a new card is valid.</param>
-/// <param name="CardManagerKey">KMC, AES-128; card keys come from it by KDF3.</param>
+/// <param name="CardManagerKey">KMC of 3DES stock, 16 bytes.</param>
+/// <param name="CardManagerKeyAes">KMC of AES stock, as long as the cards' keys: 16, 24 or 32 bytes.</param>
 /// <param name="ImkAc">Issuer master key for cryptograms, two-key 3DES with odd parity.</param>
 /// <param name="ImkMac">Issuer master key for script MACs.</param>
 /// <param name="ImkEnc">Issuer master key for script encryption.</param>
@@ -40,6 +42,7 @@ internal sealed record SeedIssuer(
     string ServiceCode,
     int ValidYears,
     string CardManagerKey,
+    string CardManagerKeyAes,
     string ImkAc,
     string ImkMac,
     string ImkEnc,

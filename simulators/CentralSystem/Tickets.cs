@@ -11,7 +11,7 @@ internal sealed record TicketRow(
     long Case,
     long IssuedAt,
     byte[] HostChallenge,
-    byte[]? UpdateSha256,
+    byte[]? Opened,
     long RoundTrips,
     string? Verdict);
 
@@ -20,7 +20,7 @@ internal static class Tickets
     private const string Columns =
         """
         ticket, card, kiosk, epoch, case_no AS "Case", issued_at AS IssuedAt, host_challenge AS HostChallenge,
-        update_sha256 AS UpdateSha256, round_trips AS RoundTrips, verdict
+        opened AS Opened, round_trips AS RoundTrips, verdict
         """;
 
     /// <summary>The ticket and its card, for the kiosk and case it was given to.</summary>

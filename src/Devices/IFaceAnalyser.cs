@@ -6,6 +6,9 @@ public interface IFaceAnalyser
     /// <summary>What measures, with its version, as records name it.</summary>
     string Method { get; }
 
+    /// <summary>The model file that finds faces; null when none of a site does.</summary>
+    FaceModel? Model => null;
+
     /// <summary>Measures one picture of a session; pictures of one session come in order.</summary>
     /// <param name="jpeg">Untrusted: whatever it holds costs bounded memory and time.</param>
     /// <param name="task">What is wanted.</param>
@@ -23,6 +26,9 @@ public interface IFaceMatcher
     /// <summary>What compares, with its version, as screens and records name it.</summary>
     string Method { get; }
 
+    /// <summary>The model file that compares; null when none of a site does.</summary>
+    FaceModel? Model => null;
+
     /// <summary>Compares the face in a frame with a document's portrait.</summary>
     /// <param name="portrait">The document's portrait, JPEG.</param>
     /// <param name="frame">The frame, JPEG.</param>
@@ -31,6 +37,11 @@ public interface IFaceMatcher
     ValueTask<Outcome<FaceMatch>> CompareAsync(
         ReadOnlyMemory<byte> portrait, ReadOnlyMemory<byte> frame, FaceBox face, CancellationToken stop);
 }
+
+/// <summary>A model file, as records name it.</summary>
+/// <param name="Name">Of the file, without its folder.</param>
+/// <param name="Sha256">Of the file, 64 hex digits.</param>
+public sealed record FaceModel(string Name, string Sha256);
 
 /// <summary>What a comparison found. Score and threshold go into sealed evidence and nowhere else.</summary>
 public sealed record FaceMatch(bool Same, double Score, double Threshold)

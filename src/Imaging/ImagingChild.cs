@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using KioskSuite.Devices;
 
@@ -36,7 +37,7 @@ internal sealed class ImagingChild : IAsyncDisposable
             WorkingDirectory = "/",
         };
         start.Environment.Clear();
-        foreach (var (name, value) in MinimalEnvironment()) start.Environment[name] = value;
+        foreach (var (name, value) in MinimalEnvironment(options.Heap)) start.Environment[name] = value;
         try
         {
             return new ImagingChild(Process.Start(start)!, options, time);
@@ -144,7 +145,7 @@ internal sealed class ImagingChild : IAsyncDisposable
     }
 
     /// <summary>No diagnostics port and no dumps: the child's memory holds names and numbers.</summary>
-    private static Dictionary<string, string> MinimalEnvironment()
+    private static Dictionary<string, string> MinimalEnvironment(long heap)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -153,7 +154,7 @@ internal sealed class ImagingChild : IAsyncDisposable
             ["DOTNET_EnableDiagnostics"] = "0",
             ["DOTNET_DbgEnableMiniDump"] = "0",
             ["DOTNET_gcConcurrent"] = "0",
-            ["DOTNET_GCHeapHardLimit"] = "4000000",
+            ["DOTNET_GCHeapHardLimit"] = heap.ToString("X", CultureInfo.InvariantCulture),
             ["MALLOC_ARENA_MAX"] = "2",
         };
         if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { } root) variables["DOTNET_ROOT"] = root;

@@ -11,6 +11,7 @@ internal enum ImagingOperation : byte
     MeasureFace = 0x03,
     CompareFaces = 0x04,
     Warm = 0x05,
+    LoadModels = 0x06,
 }
 
 /// <summary>What the child says; no value equals an operation, so an echo is never taken for an answer.</summary>
@@ -26,6 +27,7 @@ internal enum ImagingStatus : byte
     Failed = 0x87,
     PictureUnreadable = 0x88,
     CascadeMissing = 0x89,
+    ModelRefused = 0x8A,
 }
 
 /// <summary>Length-prefixed frames on the pipes of the imaging process.</summary>

@@ -49,6 +49,8 @@ internal sealed class ImagingLoop(Stream input, Stream output, FacePainter paint
             case ImagingOperation.Warm when request.Body.IsEmpty:
                 painter.Warm();
                 return (faces.Warm(), []);
+            case ImagingOperation.LoadModels when request.Body.IsEmpty:
+                return faces.LoadModels();
             default:
                 return (ImagingStatus.BadRequest, []);
         }

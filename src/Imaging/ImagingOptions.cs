@@ -34,6 +34,12 @@ public sealed record ImagingOptions
     /// <summary>Path of the built shim; only OpenCV needs it.</summary>
     public string OpenCvShim { get; init; } = Path.Combine(AppContext.BaseDirectory, "libkioskvision.so");
 
+    /// <summary>A YuNet model that finds faces in place of the cascade; null for the cascade.</summary>
+    public ModelFile? Detector { get; init; }
+
+    /// <summary>A model that compares faces in place of the built-in comparer; it needs a detector.</summary>
+    public MatcherModel? Matcher { get; init; }
+
     /// <summary>Threads of OpenCV, at most 64; 0 for as many as it likes.</summary>
     public int OpenCvThreads { get; init; } = 1;
 
@@ -49,5 +55,27 @@ public sealed record ImagingOptions
     /// <summary>Time that a process whose input has ended, or that was killed, has to be gone.</summary>
     public TimeSpan EndWithin { get; init; } = TimeSpan.FromSeconds(2);
 
-    private VisionChoice Choice => new(Cascade, Vision == VisionBackend.OpenCv ? OpenCvShim : null, OpenCvThreads);
+    /// <summary>What finds and follows, as records name it.</summary>
+    internal string Analyser
+    {
+        get
+        {
+            var finder = Detector is null ? $"cascade {Path.GetFileNameWithoutExtension(Cascade)}" : "YuNet model";
+            return $"{(Vision == VisionBackend.OpenCv ? "OpenCV" : "managed 1")}, {finder}";
+        }
+    }
+
+    /// <summary>What compares, as screens and records name it.</summary>
+    internal string Comparer =>
+        Matcher is { } matcher ? $"model {matcher.File.ToModel().Name}" : FaceComparer.Method;
+
+    /// <summary>Bytes of managed memory: models of the allowed size need more.</summary>
+    internal long Heap => (Detector is null && Matcher is null ? 64L : 256L) * 1024 * 1024;
+
+    private VisionChoice Choice =>
+        new(Cascade, Vision == VisionBackend.OpenCv ? OpenCvShim : null, OpenCvThreads)
+        {
+            Detector = Detector,
+            Matcher = Matcher,
+        };
 }

@@ -10,7 +10,28 @@ public sealed partial class ImagingProcess
     private const int FaceBytes = CardImage.Width * CardImage.Height * 3;
 
     /// <inheritdoc/>
-    public string Method => FaceComparer.Method;
+    string IFaceAnalyser.Method => options.Analyser;
+
+    /// <inheritdoc/>
+    string IFaceMatcher.Method => options.Comparer;
+
+    /// <inheritdoc/>
+    FaceModel? IFaceAnalyser.Model => options.Detector?.ToModel();
+
+    /// <inheritdoc/>
+    FaceModel? IFaceMatcher.Model => options.Matcher?.File.ToModel();
+
+    /// <summary>Has the child load the models that the site supplied.</summary>
+    /// <returns>What became of them; <see cref="DeviceFault.VisionFailed"/> when the child does not answer.</returns>
+    public async ValueTask<Outcome<ModelReport>> LoadModelsAsync(CancellationToken stop)
+    {
+        var outcome = await AskAsync(
+            ImagingOperation.LoadModels, [], ModelReportData.Bytes, options.Deadline, stop);
+        if (outcome.Failure is { } failure) return failure with { Fault = DeviceFault.VisionFailed };
+        if (ToFailure(outcome.Value.Status) is { } refused) return refused with { Fault = DeviceFault.VisionFailed };
+        var report = ModelReportData.Parse(outcome.Value.Data);
+        return report is null ? new Failure(DeviceFault.VisionFailed, "nonsense") : report;
+    }
 
     /// <inheritdoc/>
     public async ValueTask<Outcome<Done>> MeasureAsync(string name, string layout, CancellationToken stop)
@@ -79,6 +100,7 @@ public sealed partial class ImagingProcess
         ImagingStatus.FontMissing => new Failure(DeviceFault.PainterFailed, "font not installed"),
         ImagingStatus.PictureUnreadable => DeviceFault.PictureUnreadable,
         ImagingStatus.CascadeMissing => new Failure(DeviceFault.VisionFailed, "cascade or OpenCV not installed"),
+        ImagingStatus.ModelRefused => new Failure(DeviceFault.VisionFailed, "model refused"),
         _ => new Failure(DeviceFault.PainterFailed, "drawing failed"),
     };
 

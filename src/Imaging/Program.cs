@@ -7,7 +7,7 @@ if (!ProcessLimits.LimitMemory()) await Console.Error.WriteLineAsync("imaging: m
 using var input = Console.OpenStandardInput();
 using var output = Console.OpenStandardOutput();
 var painter = new FacePainter(Path.Combine(AppContext.BaseDirectory, "Layouts"));
-using var faces = new FaceService(() => VisionChoice.Parse(args)?.Open());
+using var faces = new FaceService(VisionChoice.Parse(args));
 var code = new ImagingLoop(input, output, painter, faces).Run();
 if (code == ImagingLoop.BadFrame) await Console.Error.WriteLineAsync("imaging: bad frame");
 return code;

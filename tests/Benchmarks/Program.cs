@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KioskSuite.Benchmarks.Chip;
 using KioskSuite.Benchmarks.PadSuite;
 using KioskSuite.Benchmarks.Vision;
 
@@ -21,10 +22,12 @@ try
     {
         case ["bench", "vision", .. var rest] when VisionOptions.Parse(rest) is { } options:
             return await VisionAsync(options, stop.Token);
+        case ["bench", "chip", .. var rest] when ChipOptions.Parse(rest) is { } options:
+            return await ChipAsync(options, stop.Token);
         case ["pad-suite", .. var words]:
             return await PadCommand.RunAsync(words, stop.Token);
         default:
-            await Console.Error.WriteLineAsync("usage: bench vision [--json] | pad-suite [--quick] [--json]");
+            await Console.Error.WriteLineAsync("usage: bench vision|chip [--json] | pad-suite [--quick] [--json]");
             return UsageError;
     }
 }
@@ -42,6 +45,15 @@ static async Task<int> VisionAsync(VisionOptions options, CancellationToken stop
 {
     var text = options.Json ? Console.Error : Console.Out;
     var report = await new VisionBench(options, text).RunAsync(stop);
+    await report.PrintAsync(text);
+    if (options.Json) await Console.Out.WriteLineAsync(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));
+    return report.Passed ? 0 : NotHeld;
+}
+
+static async Task<int> ChipAsync(ChipOptions options, CancellationToken stop)
+{
+    var text = options.Json ? Console.Error : Console.Out;
+    var report = await new ChipBench(options, text).RunAsync(stop);
     await report.PrintAsync(text);
     if (options.Json) await Console.Out.WriteLineAsync(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));
     return report.Passed ? 0 : NotHeld;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using KioskSuite.Devices;
 using KioskSuite.Issuance.Apdus;
 using KioskSuite.Issuance.Blanks;
+using KioskSuite.Issuance.Crypto.KeyBlocks;
 using KioskSuite.Issuance.Personalisation;
 using KioskSuite.Issuance.Products;
 using KioskSuite.Issuance.SecureChannel;
@@ -23,6 +24,9 @@ internal static class Targets
             "[]", "{}",
         }.Select(Encoding.ASCII.GetBytes),
     ];
+
+    /// <summary>Of the published block below.</summary>
+    private static readonly byte[] s_protectionKey = Convert.FromHexString("1D22BF32387C600AD97F9B97A51311AC");
 
     public static IReadOnlyList<Target> All(byte[] profile) =>
     [
@@ -45,6 +49,10 @@ internal static class Targets
             i => Accepts(CryptogramAnswer.Parse(i))),
         new("production-life-cycle", Hex("9F7F2A" + new string('0', 84)), i => BlankReader.ParseCplc(i) is not null),
         new("stripe-track", Hex("0F5B0841"), i => Accepts(TrackEncoding.Track2.Decode(Bits(i)))),
+        new("key-block",
+            [Encoding.ASCII.GetBytes("B0104B0TX12S0100KS1800604B120F9292800000BB68BE8680A400D9191AD4ECE45B6E6C"
+                + "0D21C4738A52190E248719E24B433627")],
+            i => KeyBlock.Unwrap(s_protectionKey, Encoding.Latin1.GetString(i)).Ok),
         new("product-profile", [Compact(profile)], i => ProfileFile.Read(i).Profile is not null, Words: s_words),
     ];
 

@@ -17,6 +17,9 @@ internal sealed record DemoOptions
 
     public string Kill { get; init; } = "";
 
+    /// <summary>Which blanks lie in the hopper: a name of the table's <c>cards</c>, or empty for the seed's.</summary>
+    public string Card { get; init; } = "";
+
     /// <summary>Who is killed: <c>service</c>, <c>central</c> or <c>both</c>.</summary>
     public string Victim { get; init; } = "service";
 
@@ -34,6 +37,7 @@ internal sealed record DemoOptions
                 "--keep" => options with { Keep = Value(args, ++i) },
                 "--fault" => options with { Fault = Value(args, ++i), Once = true },
                 "--kill" => options with { Kill = Value(args, ++i), Once = true },
+                "--card" => options with { Card = Value(args, ++i) },
                 "--victim" => options with { Victim = Value(args, ++i) },
                 _ => throw new LauncherException($"unknown argument '{args[i]}'; see README.md"),
             };

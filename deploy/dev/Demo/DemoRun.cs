@@ -29,6 +29,11 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, TextWriter
         }
 
         var scenario = Scenario.Find(options.Fault, options.Kill, options.Victim);
+        if (options.Card.Length > 0)
+        {
+            scenario = scenario with { Card = options.Card };
+        }
+
         using var folder = RunFolder.Create(options.Keep);
         var took = Stopwatch.StartNew();
         await progress.WriteLineAsync($"KioskSuite demo: {scenario.Name}");
@@ -50,7 +55,10 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, TextWriter
     private async Task<string> PlayAsync(string folder, Scenario scenario, CancellationToken stop)
     {
         using var http = new HttpClient();
-        var setup = new PlantSetup(folder, scenario, options.Once, Checkout.Seed);
+        var seed = scenario.Card.Length > 0
+            ? SeedFile.WithBlank(folder, Scenario.BlankOf(scenario.Card))
+            : Checkout.Seed;
+        var setup = new PlantSetup(folder, scenario, options.Once, seed);
         if (scenario.Kill is { Central: true })
         {
             setup = setup with { CallPatience = s_restartWithin };

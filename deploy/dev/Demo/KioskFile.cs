@@ -40,7 +40,15 @@ internal static class KioskFile
         ["hopper"] = seed["kiosk"]!["hopper"]!.DeepClone(),
         ["ticketKey"] = seed["issuer"]!["ticketPublicKey"]!.DeepClone(),
         ["documentTokenKey"] = seed["issuer"]!["documentTokenKey"]!.DeepClone(),
-        ["blanks"] = seed["blanks"]!.DeepClone(),
+        ["blanks"] = new JsonArray([.. seed["blanks"]!.AsArray().Select(Guarded)]),
+    };
+
+    // What the kiosk must know of a stock to refuse any other; how its keys are made is central's own.
+    private static JsonNode Guarded(JsonNode? blank) => new JsonObject
+    {
+        ["code"] = blank!["code"]!.DeepClone(),
+        ["atr"] = blank["atr"]!.DeepClone(),
+        ["icType"] = blank["icType"]!.DeepClone(),
     };
 
     // A run without people need not wait as long for one.

@@ -15,6 +15,8 @@ internal sealed record RunResult(
     IReadOnlyList<StepTime> Steps,
     IReadOnlyDictionary<string, string> Links,
     int RoundTripsToCentralForChip,
+    string Channel,
+    string Suite,
     JournalResult Journal,
     Starts Starts,
     IReadOnlyDictionary<string, string> Invariants)
@@ -40,6 +42,8 @@ internal sealed record RunResult(
                 ["central"] = "grpc",
             },
             e.RoundTrips.LastOrDefault(),
+            NewOf(e, lostCard)?.Channel ?? "none",
+            NewOf(e, lostCard)?.Suite ?? "none",
             new JournalResult(e.Journal.Count, e.AtCentral.Count, chain),
             new Starts(e.Journal.Count(r => r.Kind == "service.started"), e.CentralStarts),
             Invariant.All(e));
@@ -48,8 +52,11 @@ internal sealed record RunResult(
     [JsonIgnore]
     public bool Holds => Journal.Chain == "ok" && Invariants.Values.All(v => v == "ok");
 
+    private static CentralCard? NewOf(Evidence e, string lostCard) =>
+        e.Cards.LastOrDefault(c => c.Replaces == lostCard);
+
     private static string NewCardOf(Evidence e, string lostCard) =>
-        e.Cards.Where(c => c.Replaces == lostCard).Select(c => c.State).LastOrDefault() switch
+        NewOf(e, lostCard)?.State switch
         {
             null => "none",
             "ordered" or "bound" or "proved" => "inactive",

@@ -16,6 +16,9 @@ internal sealed record Scenario(
     string Name, string Person, IReadOnlyList<string> World, string Central, Kill? Kill, ClockLeap? Clock,
         Triple Expected)
 {
+    /// <summary>Name of the blanks in the hopper, or empty for the seed's own.</summary>
+    public string Card { get; init; } = "";
+
     private static readonly string[] s_victims = ["service", "central", "both"];
 
     public static Scenario Plain { get; } =
@@ -42,7 +45,12 @@ internal sealed record Scenario(
         _ => throw new LauncherException("--fault and --kill do not go together"),
     };
 
-    private static Scenario Of(FaultRow f) => new(f.Name, f.Person, f.World, f.Central, null, f.Clock, f.Expected);
+    /// <summary>Code of the stock that <c>--card</c> names.</summary>
+    public static string BlankOf(string card) => Rows.Cards.FirstOrDefault(c => c.Name == card)?.Blank
+        ?? throw new LauncherException(
+            $"unknown card '{card}'; known: {string.Join(", ", Rows.Cards.Select(c => c.Name))}");
+
+    private static Scenario Of(FaultRow f) => new(f.Name, f.Person, f.World, f.Central, null, f.Clock, f.Expected) { Card = f.Card };
 
     private static Scenario Of(KillRow k, string victim) => Plain with
     {

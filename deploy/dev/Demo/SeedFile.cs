@@ -27,10 +27,17 @@ internal static class SeedFile
         [.. JsonNode.Parse(File.ReadAllText(Checkout.Seed))!["people"]!.AsArray().Select(p => (string)p!["id"]!)];
 
     /// <summary>Writes a copy with another number of blanks in the hopper; returns its path.</summary>
-    public static string WithHopper(string folder, int blanks)
+    public static string WithHopper(string folder, int blanks) =>
+        With(folder, seed => seed["kiosk"]!["hopper"] = blanks);
+
+    /// <summary>Writes a copy with blanks of another stock in the hopper; returns its path.</summary>
+    public static string WithBlank(string folder, string code) =>
+        With(folder, seed => seed["kiosk"]!["blank"] = code);
+
+    private static string With(string folder, Action<JsonNode> change)
     {
         var seed = JsonNode.Parse(File.ReadAllText(Checkout.Seed))!;
-        seed["kiosk"]!["hopper"] = blanks;
+        change(seed);
         var path = Path.Combine(folder, "seed.json");
         File.WriteAllText(path, seed.ToJsonString());
         return path;

@@ -11,7 +11,8 @@ internal sealed record JournalRow(long Seq, long Case, string Kind, byte[] Paylo
 
 /// <summary>A card as central knows it.</summary>
 internal sealed record CentralCard(
-    string Card, long Account, string? Ticket, string State, string? Replaces, string? Chip);
+    string Card, long Account, string? Ticket, string State, string? Replaces, string? Chip, string? Channel,
+    string? Suite);
 
 /// <summary>What happened to a fee of an order: <c>reserved</c>, <c>charged</c> or <c>returned</c>.</summary>
 internal sealed record FeeEvent(string Ticket, string Event);
@@ -69,7 +70,7 @@ internal sealed record Evidence(
             [.. central.Query<CentralCard>(
                 """
                 SELECT card AS Card, account AS Account, ticket AS Ticket, state AS State, replaces AS Replaces,
-                  chip AS Chip FROM card
+                  chip AS Chip, channel AS Channel, suite AS Suite FROM card
                 """)],
             [.. central.Query<FeeEvent>("SELECT ticket AS Ticket, event AS Event FROM fee")],
             [.. central.Query<JournalRow>(

@@ -21,6 +21,16 @@ internal sealed class Applet(byte[] aid, bool pays)
     /// </summary>
     public bool Personalised { get; private set; }
 
+    /// <summary>Locked by SET STATUS: it cannot be selected.</summary>
+    public bool Locked { get; set; }
+
+    /// <summary>Life cycle as GET STATUS says it.</summary>
+    public byte State =>
+        (byte)((Personalised ? LifeCycle.Personalised : LifeCycle.Selectable) | (Locked ? LifeCycle.LockedApplication : 0));
+
+    /// <summary>Bytes of data it holds.</summary>
+    public int Size => _groups.Values.Sum(value => value.Length);
+
     /// <summary>What a payment does with a terminal; null for a directory.</summary>
     public Payment? Payment { get; private set; }
 

@@ -1,98 +1,80 @@
 using System.Security.Cryptography;
-using KioskSuite.Issuance.Crypto;
 
 namespace KioskSuite.KioskInABox.ChipStation;
-
-/// <summary>Static keys of a security domain, 16 bytes each.</summary>
-internal sealed record CardKeys(byte[] Enc, byte[] Mac, byte[] Dek)
-{
-    /// <summary>
-    /// The card's own keys from the issuer's card manager key and its diversification data (10 bytes).
-    /// </summary>
-    public static CardKeys Diversify(byte[] cardManagerKey, byte[] diversificationData) => new(
-        Kdf3.Derive(cardManagerKey, diversificationData, 1),
-        Kdf3.Derive(cardManagerKey, diversificationData, 2),
-        Kdf3.Derive(cardManagerKey, diversificationData, 3));
-
-    public override string ToString() => "card keys";
-}
 
 /// <summary>What a security domain tells before a channel is open.</summary>
 /// <param name="Aid">AID of the domain; enters the pseudo-random challenge.</param>
 /// <param name="DiversificationData">10 bytes.</param>
-/// <param name="KeyVersion">Key version number.</param>
-/// <param name="Options">SCP03 parameter i (Amendment D §5.1); 16 means a pseudo-random challenge.</param>
-internal sealed record ChannelIdentity(byte[] Aid, byte[] DiversificationData, byte KeyVersion, byte Options);
+/// <param name="Scp02Options">Parameter i of channels under 3DES keys.</param>
+/// <param name="Scp03Options">Parameter i of channels under AES keys.</param>
+internal sealed record ChannelIdentity(byte[] Aid, byte[] DiversificationData, byte Scp02Options, byte Scp03Options)
+{
+    public override string ToString() => "channel identity";
+}
 
 /// <summary>
-/// The card's side of SCP03 with 8-byte MACs and AES-128 (GlobalPlatform Amendment D 1.1.2), security level 03 only:
-/// C-MAC and C-ENC. Written from the standard apart from the host's side, so that both cannot share one mistake.
+/// The card's side of its secure channels: the version that the host names, or the first, decides keys and protocol.
 /// </summary>
-internal sealed class CardChannel(CardKeys keys, ChannelIdentity identity, int nextSequence = 1)
+internal sealed class CardChannel(KeyStore keys, ChannelIdentity identity, ChipFlaws flaws)
 {
-    private const int MacSize = 8;
-    private const int ChallengeSize = 8;
-    private const int BlockSize = 16;
-    private const int CommandLevel = 3;
-    private const int Tries = 10;
     private const int LongestData = 255;
-    private int _sequence = nextSequence;
-    private int _triesLeft = Tries;
-    private ScpSession? _session;
+    private const int Scp02Challenge = 8;
+    private const byte Scp02 = 2;
+    private const byte Scp03 = 3;
+    private KeySet? _set;
+    private CardSession? _session;
 
     /// <summary>True between a good EXTERNAL AUTHENTICATE and the first refused command, reset or SELECT.</summary>
     public bool IsOpen { get; private set; }
 
+    /// <summary>Algorithm of the open channel's keys.</summary>
+    public bool IsAes => _set is { IsAes: true };
+
     public CardAnswer InitializeUpdate(CardCommand command)
     {
         Close();
-        if (command.Data.Length != ChallengeSize)
-        {
-            return Sw.WrongLength;
-        }
-
-        if ((command.P1 != 0 && command.P1 != identity.KeyVersion) || command.P2 != 0)
+        if (keys.Find(command.P1) is not { } set || command.P2 != 0)
         {
             return Sw.ReferencedDataNotFound;
         }
 
-        if (_triesLeft == 0)
-        {
-            return Sw.MethodBlocked;
-        }
-
-        byte[] sequence = [(byte)(_sequence >> 16), (byte)(_sequence >> 8), (byte)_sequence];
-        _sequence++;
-        _session = ScpSession.Derive(keys, command.Data.Span, [.. sequence, .. identity.Aid]);
-        return CardAnswer.With(
-        [
-            .. identity.DiversificationData, identity.KeyVersion, 3, identity.Options,
-            .. _session.CardChallenge, .. _session.CardCryptogram, .. sequence,
-        ]);
-    }
-
-    /// <summary>A wrong cryptogram or MAC uses up a try; after the last one the domain is locked for ever.</summary>
-    public CardAnswer ExternalAuthenticate(CardCommand command)
-    {
-        var session = _session;
-        Close();
-        if (session is null)
-        {
-            return Sw.ConditionsNotSatisfied;
-        }
-
-        if (command.Data.Length != 2 * MacSize)
+        var size = set.IsAes ? Scp03CardSession.ChallengeSize(identity.Scp03Options) : Scp02Challenge;
+        if (command.Data.Length != size)
         {
             return Sw.WrongLength;
         }
 
-        if (command.P1 != CommandLevel || command.P2 != 0)
+        if (set.TriesLeft == 0)
+        {
+            return Sw.MethodBlocked;
+        }
+
+        (_set, _session) = (set, set.IsAes ? BeginScp03(set, command) : BeginScp02(set, command));
+        return CardAnswer.With(Answer(set, _session));
+    }
+
+    /// <summary>A wrong cryptogram or MAC uses up a try; after the last one the key set is locked for ever.</summary>
+    public CardAnswer ExternalAuthenticate(CardCommand command)
+    {
+        var (set, session) = (_set, _session);
+        Close();
+        if (set is null || session is null)
+        {
+            return Sw.ConditionsNotSatisfied;
+        }
+
+        if (command.Data.Length != 2 * session.MacSize)
+        {
+            return Sw.WrongLength;
+        }
+
+        if (!session.Offers(command.P1) || command.P2 != 0)
         {
             return Sw.WrongParameters;
         }
 
-        var cryptogram = command.Data.Span[..MacSize];
-        _triesLeft--;
+        set.TakeTry();
+        var cryptogram = command.Data.Span[..session.MacSize];
         if (!CryptographicOperations.FixedTimeEquals(cryptogram, session.HostCryptogram))
         {
             return Sw.AuthenticationFailed;
@@ -103,38 +85,79 @@ internal sealed class CardChannel(CardKeys keys, ChannelIdentity identity, int n
             return Sw.SecureMessagingWrong;
         }
 
-        _triesLeft = Tries;
-        (_session, IsOpen) = (session, true);
+        set.Forgive();
+        if (!set.IsAes)
+        {
+            set.CountSequence();
+        }
+
+        session.Level = command.P1;
+        (_set, _session, IsOpen) = (set, session, true);
         return Sw.Success;
     }
 
-    /// <summary>Checks the MAC and deciphers; anything wrong closes the channel.</summary>
+    /// <summary>Checks and deciphers; anything wrong closes the channel.</summary>
     public CardCommand? Unwrap(CardCommand command)
     {
-        var session = _session;
-        if (!IsOpen || session is null || command.Cla != Ins.Secured
-            || command.Data.Length is < MacSize or > LongestData
-            || !session.VerifyMac(command) || session.Decipher(command.Data[..^MacSize].Span) is not { } plain)
+        if (IsOpen && _session is { } session && command.Cla == Ins.Secured
+            && command.Data.Length >= session.MacSize && command.Data.Length <= LongestData
+            && session.Unwrap(command) is { } plain)
         {
-            Close();
-            return null;
+            return plain;
         }
 
-        return command with { Cla = Ins.Proprietary, Data = plain };
+        Close();
+        return null;
     }
 
-    /// <summary>Value of an encrypted DGI: AES-CBC under the static DEK, IV of zeros, no padding.</summary>
-    public byte[]? DecipherSensitive(ReadOnlySpan<byte> value)
+    public CardAnswer Protect(CardCommand plain, CardAnswer answer) =>
+        _session is { } session ? answer with { Data = session.Protect(plain, answer) } : answer;
+
+    /// <summary>Value of an encrypted grouping or key, with its padding; null for no whole blocks.</summary>
+    public byte[]? DecipherSensitive(ReadOnlySpan<byte> value) => _session?.DecipherSensitive(value);
+
+    public void Close() => (_set, _session, IsOpen) = (null, null, false);
+
+    private CardSession BeginScp02(KeySet set, CardCommand command) => new Scp02CardSession(
+        set.Keys,
+        command.Data.Span,
+        [(byte)(set.Sequence >> 8), (byte)set.Sequence],
+        Terms(set, identity.Scp02Options));
+
+    private CardSession BeginScp03(KeySet set, CardCommand command)
     {
-        if (value.IsEmpty || value.Length % BlockSize != 0)
-        {
-            return null;
-        }
-
-        using var aes = Aes.Create();
-        aes.SetKey(keys.Dek);
-        return aes.DecryptCbc(value, new byte[BlockSize], PaddingMode.None);
+        var session = new Scp03CardSession(set.Keys, command.Data.Span, Sequence(set), Terms(set, identity.Scp03Options));
+        set.CountSequence();
+        return session;
     }
 
-    public void Close() => (_session, IsOpen) = (null, false);
+    /// <summary>A challenge that no channel of this card had before.</summary>
+    private SessionTerms Terms(KeySet set, byte options)
+    {
+        set.Begun++;
+        byte[] seed = [.. identity.DiversificationData, set.Version, (byte)(set.Begun >> 8), (byte)set.Begun];
+        return new SessionTerms(options, identity.Aid, SHA256.HashData(seed), flaws.CounterSkipsEmpty);
+    }
+
+    private byte[] Answer(KeySet set, CardSession session)
+    {
+        byte[] head = [.. identity.DiversificationData, set.Version];
+        var cryptogram = session.CardCryptogram;
+        if (flaws.WrongCryptogram)
+        {
+            cryptogram = [.. cryptogram.Select(b => (byte)~b)];
+        }
+
+        var options = identity.Scp03Options;
+        byte[] counter = (options & Scp.PseudoRandom) != 0 ? Sequence(set, before: 1) : [];
+        return set.IsAes
+            ? [.. head, Scp03, options, .. session.CardChallenge, .. cryptogram, .. counter]
+            : [.. head, Scp02, .. session.CardChallenge, .. cryptogram];
+    }
+
+    private static byte[] Sequence(KeySet set, int before = 0)
+    {
+        var number = set.Sequence - before;
+        return [(byte)(number >> 16), (byte)(number >> 8), (byte)number];
+    }
 }

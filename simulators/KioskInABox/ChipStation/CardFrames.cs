@@ -3,9 +3,12 @@ using System.Buffers.Binary;
 namespace KioskSuite.KioskInABox.ChipStation;
 
 /// <summary>
-/// A command as the card receives it (ISO/IEC 7816-4 §5.1), short or extended; the expected length is dropped.
+/// A command as the card receives it (ISO/IEC 7816-4 §5.1), short or extended; an expected length behind data is
+/// dropped.
 /// </summary>
-internal readonly record struct CardCommand(byte Cla, byte Ins, byte P1, byte P2, ReadOnlyMemory<byte> Data)
+/// <param name="Expected">Length byte of a short command without data, or null.</param>
+internal readonly record struct CardCommand(
+    byte Cla, byte Ins, byte P1, byte P2, ReadOnlyMemory<byte> Data, byte? Expected = null)
 {
     public const int HeaderSize = 4;
 
@@ -19,7 +22,8 @@ internal readonly record struct CardCommand(byte Cla, byte Ins, byte P1, byte P2
 
         var head = bytes.Span;
         return TryData(bytes[HeaderSize..], out var data)
-            ? new CardCommand(head[0], head[1], head[2], head[3], data)
+            ? new CardCommand(
+                head[0], head[1], head[2], head[3], data, bytes.Length == HeaderSize + 1 ? head[HeaderSize] : null)
             : null;
     }
 
@@ -87,8 +91,17 @@ internal static class Sw
     public const ushort NotEnoughMemory = 0x6A84;
     public const ushort WrongParameters = 0x6A86;
     public const ushort ReferencedDataNotFound = 0x6A88;
+    public const ushort InvalidKeyCheck = 0x9485;
+    public const ushort AlgorithmNotSupported = 0x9484;
+    public const ushort MoreEntries = 0x6310;
+    public const ushort CardLocked = 0x6283;
+    public const ushort BytesAvailable = 0x6100;
+    public const ushort WrongExpected = 0x6C00;
     public const ushort WrongInstruction = 0x6D00;
     public const ushort WrongClass = 0x6E00;
+
+    /// <summary>Success and warnings: their answers are protected where a channel protects answers.</summary>
+    public static bool IsProtected(ushort status) => status == Success || status >> 8 is 0x62 or 0x63;
 }
 
 /// <summary>Class and instruction bytes, and the bits of their parameters.</summary>
@@ -105,6 +118,16 @@ internal static class Ins
     public const byte GetData = 0xCA;
     public const byte InitializeUpdate = 0x50;
     public const byte ExternalAuthenticate = 0x82;
+    public const byte GetResponse = 0xC0;
+    public const byte MessagingBits = 0x07;
+    public const byte PutKey = 0xD8;
+    public const byte AllThreeKeys = 0x81;
+    public const byte SetStatus = 0xF0;
+    public const byte GetStatus = 0xF2;
+    public const byte OfIssuerDomain = 0x80;
+    public const byte OfApplications = 0x40;
+    public const byte TlvFormat = 0x02;
+    public const byte NextEntries = 0x01;
     public const byte Install = 0xE6;
     public const byte ForPersonalization = 0x20;
     public const byte StoreData = 0xE2;
@@ -123,6 +146,46 @@ internal static class Ins
     public const byte CdaRequested = 0x10;
 }
 
+/// <summary>Life cycle states (GlobalPlatform Card Specification 2.3.1 §11.1.1) and privileges.</summary>
+internal static class LifeCycle
+{
+    public const byte OpReady = 0x01;
+    public const byte Initialized = 0x07;
+    public const byte Secured = 0x0F;
+    public const byte Locked = 0x7F;
+    public const byte Terminated = 0xFF;
+    public const byte Selectable = 0x07;
+    public const byte Personalised = 0x0F;
+    public const byte LockedApplication = 0x80;
+    public static readonly byte[] IssuerPrivileges = [0x9E, 0xFE, 0x80];
+}
+
+/// <summary>Bits of the secure channels: level in P1 of EXTERNAL AUTHENTICATE, parameter i, key types.</summary>
+internal static class Scp
+{
+    public const byte CommandMac = 0x01;
+    public const byte CommandEncryption = 0x02;
+    public const byte ResponseMac = 0x10;
+    public const byte ResponseEncryption = 0x20;
+    public const byte All = 0x33;
+
+    public const byte SixteenBytes = 0x01;
+    public const byte PseudoRandom = 0x10;
+    public const byte OffersResponses = 0x60;
+    public const byte IcvEncryption = 0x10;
+    public const byte Scp02PseudoRandom = 0x40;
+    public const byte OffersResponseMac = 0x20;
+
+    public const byte TripleDesKey = 0x80;
+    public const byte AesKey = 0x88;
+    public const byte ReportedTripleDes = 0x82;
+    public const byte AnswerMark = 0x80;
+    public const ushort ForMac = 0x0101;
+    public const ushort ForRMac = 0x0102;
+    public const ushort ForDek = 0x0181;
+    public const ushort ForEnc = 0x0182;
+}
+
 /// <summary>Tags that Issuance's list does not name.</summary>
 internal static class CardTag
 {
@@ -135,6 +198,13 @@ internal static class CardTag
     public const uint IdentificationScheme = 0x63;
     public const uint SecureChannel = 0x64;
     public const ushort PinTryLimit = 0x9010;
+    public const uint Registry = 0xE3;
+    public const uint LifeCycle = 0x9F70;
+    public const uint Privileges = 0xC5;
+    public const uint KeyInformation = 0xE0;
+    public const uint OneKey = 0xC0;
+    public const uint SequenceCounter = 0xC1;
+    public const uint DiversificationData = 0xCF;
     public const byte FirstRecordFile = 0x01;
     public const byte LastRecordFile = 0x1E;
 }

@@ -6,9 +6,12 @@ using KioskSuite.KioskInABox.World;
 namespace KioskSuite.KioskInABox.ChipStation;
 
 /// <summary>Where the two chip stations are.</summary>
-/// <param name="CardManagerKey">Issuer's KMC, AES-128; every blank's keys derive from it.</param>
+/// <param name="CardManagerKey">Issuer's KMC, two-key 3DES; the keys of SCP02 blanks derive from it.</param>
 public sealed record ChipStationsOptions(byte[] CardManagerKey)
 {
+    /// <summary>The same for AES and SCP03 blanks.</summary>
+    public byte[] CardManagerKeyAes { get; init; } = CardManagerKey;
+
     public string VpcdHost { get; init; } = "127.0.0.1";
 
     /// <summary>vpcd's port of the contact slot inside the printer; null where pcscd cannot run.</summary>
@@ -22,8 +25,14 @@ public sealed record ChipStationsOptions(byte[] CardManagerKey)
     /// </summary>
     public int? DirectPort { get; init; } = 0;
 
-    /// <summary>With <see cref="Fault.ChipMute"/>: the STORE DATA, counted from 1, whose answer never comes.</summary>
+    /// <summary>
+    /// With <see cref="Fault.ChipMute"/> or <see cref="Fault.ChipPowerLoss"/>: the STORE DATA, counted from 1, whose
+    /// answer never comes.
+    /// </summary>
     public int MuteAfter { get; init; } = 3;
+
+    /// <summary>Command since power came, counted from 1, whose answer never comes; null for none.</summary>
+    public int? MuteAtCommand { get; init; }
 
     public override string ToString() => "chip stations' options";
 }
@@ -35,6 +44,7 @@ public sealed record ChipStationsOptions(byte[] CardManagerKey)
 public sealed class ChipStations : IAsyncDisposable
 {
     private static readonly TimeSpan s_slow = TimeSpan.FromMilliseconds(150);
+    private const int SmallMemory = 128;
     private readonly World.World _world;
     private readonly ChipStationsOptions _options;
     private readonly TimeProvider _time;
@@ -86,13 +96,21 @@ public sealed class ChipStations : IAsyncDisposable
     private SimulatedChip MakeChip(PhysicalCard card)
     {
         var blank = BlankKind.Of(card.Blank);
-        var key = _world.Has(Fault.WrongCryptogram)
-            ? [.. _options.CardManagerKey.Select(b => (byte)~b)]
-            : _options.CardManagerKey;
+        var key = blank.IsAes ? _options.CardManagerKeyAes : _options.CardManagerKey;
         return card.Dirty
             ? SimulatedChip.Personalised(blank, card.Serial, IssuedCard.Nobodys, key)
-            : new SimulatedChip(blank, card.Serial, key, _world.Has(Fault.MemoryFailure));
+            : new SimulatedChip(blank, card.Serial, key, Flaws());
     }
+
+    private ChipFlaws Flaws() => new()
+    {
+        MemoryFails = _world.Has(Fault.MemoryFailure),
+        Memory = _world.Has(Fault.ChipFull) ? SmallMemory : ChipFlaws.None.Memory,
+        WrongCryptogram = _world.Has(Fault.WrongCryptogram),
+        CounterSkipsEmpty = _world.Has(Fault.ChipCounter),
+        CplcLies = _world.Has(Fault.CplcLies),
+        PowerFailsAt = _world.Has(Fault.ChipPowerLoss) ? _options.MuteAfter : null,
+    };
 
     private VpcdClient? Slot(int? port) =>
         port is { } number ? new VpcdClient(_options.VpcdHost, number, _time) : null;
@@ -130,7 +148,9 @@ public sealed class ChipStations : IAsyncDisposable
             await _world.Holds.PassAsync("chip", stop);
         }
 
-        if (chip.LastStored == _options.MuteAfter && _world.Has(Fault.ChipMute))
+        var mute = chip.LastStored == _options.MuteAfter
+            && (_world.Has(Fault.ChipMute) || _world.Has(Fault.ChipPowerLoss));
+        if (mute || chip.Commands == _options.MuteAtCommand)
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, _time, stop);
         }

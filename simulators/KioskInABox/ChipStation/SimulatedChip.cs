@@ -11,8 +11,6 @@ namespace KioskSuite.KioskInABox.ChipStation;
 /// </summary>
 public sealed class SimulatedChip
 {
-    private const byte KeyVersion = 48;
-    private const byte PseudoRandomChallenge = 16;
     private const string DiversificationStart = "621234FFFFFF";
     private const int ShortestName = 5;
     private const int LongestName = 16;
@@ -21,28 +19,38 @@ public sealed class SimulatedChip
     private readonly Lock _gate = new();
     private readonly byte[] _atr;
     private readonly IssuerDomain _issuer;
+    private readonly CardRegister _register;
     private readonly Applet[] _applets;
+    private readonly ChipFlaws _flaws;
+    private readonly T0Transport? _t0;
     private Applet? _selected;
 
     /// <param name="blank">Stock of the card.</param>
     /// <param name="serial">IC serial, 8 hex digits; also the card's part of the key diversification data.</param>
-    /// <param name="cardManagerKey">Issuer's master of all card manager keys (KMC), AES-128.</param>
-    /// <param name="memoryFails">Nothing can be written to it.</param>
-    public SimulatedChip(BlankKind blank, string serial, byte[] cardManagerKey, bool memoryFails = false)
+    /// <param name="cardManagerKey">Master of the stock's keys: 16 bytes; 24 or 32 also where they are AES.</param>
+    /// <param name="flaws">What is wrong with it, or null.</param>
+    public SimulatedChip(BlankKind blank, string serial, byte[] cardManagerKey, ChipFlaws? flaws = null)
     {
         var number = Convert.FromHexString(serial);
         InvariantException.Require(number.Length == 4, "an IC serial has 8 hex digits");
+        _flaws = flaws ?? ChipFlaws.None;
         byte[] diversification = [.. Convert.FromHexString(DiversificationStart), .. number];
-        var identity = new ChannelIdentity(s_domain, diversification, KeyVersion, PseudoRandomChallenge);
-        var channel = new CardChannel(CardKeys.Diversify(cardManagerKey, diversification), identity);
+        var factory = CardKeys.Diversify(blank.Rule, cardManagerKey, diversification);
+        var keys = new KeyStore([new KeySet(blank.KeyVersion, blank.IsAes, factory)]);
+        var terms = new ChannelIdentity(s_domain, diversification, blank.Scp02Options, blank.Scp03Options);
+        var channel = new CardChannel(keys, terms, _flaws);
         _applets =
         [
             new(Encoding.ASCII.GetBytes("1PAY.SYS.DDF01"), pays: false),
             new(Encoding.ASCII.GetBytes("2PAY.SYS.DDF01"), pays: false),
             new(s_debit, pays: true),
         ];
-        _issuer = new IssuerDomain(blank, number, s_domain, channel, _applets) { MemoryFails = memoryFails };
+        _register = new CardRegister(s_domain, _applets, _flaws.EntriesPerAnswer);
+        var identity = new CardIdentity(blank, number, s_domain, diversification, _flaws.CplcLies);
+        var personaliser = new Personaliser(_applets, channel, _flaws);
+        _issuer = new IssuerDomain(new DomainParts(identity, keys, channel, _register, personaliser));
         _atr = blank.Atr();
+        _t0 = blank.IsT0 ? new T0Transport() : null;
     }
 
     /// <summary>ATR, 2 to 33 bytes; asking for it changes nothing.</summary>
@@ -53,6 +61,9 @@ public sealed class SimulatedChip
     /// </summary>
     public int LastStored { get; private set; }
 
+    /// <summary>Commands since power came.</summary>
+    public int Commands { get; private set; }
+
     /// <summary>A card that was issued long ago.</summary>
     /// <param name="cardManagerKey">As for a blank; null for one that nobody knows any more.</param>
     public static SimulatedChip Personalised(
@@ -60,6 +71,7 @@ public sealed class SimulatedChip
     {
         var chip = new SimulatedChip(blank, serial, cardManagerKey ?? RandomNumberGenerator.GetBytes(16));
         card.StoreIn(chip._applets[0], chip._applets[1], chip._applets[2]);
+        chip._register.Secure();
         return chip;
     }
 
@@ -68,7 +80,7 @@ public sealed class SimulatedChip
     {
         lock (_gate)
         {
-            _selected = null;
+            (_selected, Commands) = (null, 0);
             _issuer.Reset();
         }
     }
@@ -79,9 +91,15 @@ public sealed class SimulatedChip
         lock (_gate)
         {
             var before = _issuer.StoredBlocks;
-            var answer = Process(command).Build();
+            Commands++;
+            var answer = _t0 is null ? Process(command) : _t0.Exchange(command, Process);
             LastStored = _issuer.StoredBlocks > before ? _issuer.StoredBlocks : 0;
-            return answer;
+            if (LastStored > 0 && LastStored == _flaws.PowerFailsAt)
+            {
+                _issuer.Reset();
+            }
+
+            return answer.Build();
         }
     }
 
@@ -105,6 +123,11 @@ public sealed class SimulatedChip
         {
             _issuer.Reset();
             return Sw.WrongLength;
+        }
+
+        if (_register.IsTerminated)
+        {
+            return Sw.ConditionsNotSatisfied;
         }
 
         if (command is { Cla: 0, Ins: Ins.Select })
@@ -138,7 +161,7 @@ public sealed class SimulatedChip
         {
             _selected = null;
             _issuer.Reset();
-            return CardAnswer.With(_issuer.Select());
+            return _issuer.Select();
         }
 
         foreach (var applet in command.P2 == 0 ? _applets : [])
@@ -154,7 +177,7 @@ public sealed class SimulatedChip
 
     private CardAnswer Select(Applet applet)
     {
-        if (!applet.Personalised)
+        if (!applet.Personalised || applet.Locked || _register.IsLocked)
         {
             return Sw.ConditionsNotSatisfied;
         }

@@ -124,6 +124,7 @@ internal sealed class Box : IAsyncDisposable
 
     private static ChipStationsOptions ChipOptions(Arguments arguments, Seed seed) => new(seed.CardManagerKey)
     {
+        CardManagerKeyAes = seed.CardManagerKeyAes,
         ContactPort = arguments.VpcdPort == 0 ? null : arguments.VpcdPort,
         ShopPort = arguments.VpcdPort == 0 ? null : arguments.VpcdPort + 1,
     };

@@ -69,6 +69,18 @@ public enum Fault
     /// <summary>Every chip answers late, within its time.</summary>
     SlowChip,
 
+    /// <summary>Every chip has too little memory and answers 6A84.</summary>
+    ChipFull,
+
+    /// <summary>Every chip loses its power, and with it its channel, in the middle of a STORE DATA.</summary>
+    ChipPowerLoss,
+
+    /// <summary>Every SCP03 chip forgets to count commands without data.</summary>
+    ChipCounter,
+
+    /// <summary>Every chip's CPLC has another serial number and impossible dates; its type is right.</summary>
+    CplcLies,
+
     /// <summary>The first blank was personalised before; the next is good.</summary>
     DirtyBlank,
 

@@ -14,7 +14,11 @@ internal sealed class Seed
 
     public string Blank => _root.GetProperty("kiosk").GetProperty("blank").GetString()!;
 
-    /// <summary>Card manager key of the blanks: what the card maker told the bank.</summary>
+    /// <summary>Card manager key of AES blanks.</summary>
+    public byte[] CardManagerKeyAes =>
+        Convert.FromHexString(_root.GetProperty("issuer").GetProperty("cardManagerKeyAes").GetString()!);
+
+    /// <summary>Card manager key of 3DES blanks: what the card maker told the bank.</summary>
     public byte[] CardManagerKey =>
         Convert.FromHexString(_root.GetProperty("issuer").GetProperty("cardManagerKey").GetString()!);
 

@@ -59,7 +59,7 @@ internal sealed class FaceMeter(IVision vision) : IDisposable
 
     private int Detect()
     {
-        var found = vision.Detect(_now.Gray, _now.Height / FacesPerHeight, _faces);
+        var found = vision.Detect(_now.Coloured, _now.Height / FacesPerHeight, _faces);
         for (var i = 0; i < found; i++) _faces[i] = Clip(_faces[i]);
         return found;
     }

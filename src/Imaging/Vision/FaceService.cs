@@ -3,19 +3,20 @@ using KioskSuite.Devices;
 namespace KioskSuite.Imaging.Vision;
 
 /// <summary>The child's part that looks at faces: loads what it needs when it is first asked.</summary>
-/// <param name="load">Makes what detects and follows; null when its data is not installed.</param>
-internal sealed class FaceService(Func<IVision?> load) : IDisposable
+/// <param name="choice">What detects, follows and compares; null when the command line made no sense.</param>
+internal sealed class FaceService(VisionChoice? choice) : IDisposable
 {
     private const int WarmRounds = 3;
     private const int WarmSide = 240;
     private IVision? _vision;
     private FaceMeter? _meter;
     private FaceComparer? _comparer;
+    private FaceModels? _models;
 
-    /// <summary>Loads the cascade and runs everything once on an even picture.</summary>
+    /// <summary>Loads the cascade and the models, and runs everything once on an even picture.</summary>
     public ImagingStatus Warm()
     {
-        if (!TryLoad()) return ImagingStatus.CascadeMissing;
+        if (Load() is not ImagingStatus.Ok and var absent) return absent;
         using var writer = new JpegWriter();
         var jpeg = writer.WriteColour(WarmSide, WarmSide, new byte[WarmSide * WarmSide * 3], 50);
         var face = new FaceBox(WarmSide / 4, WarmSide / 4, WarmSide / 2, WarmSide / 2);
@@ -23,17 +24,23 @@ internal sealed class FaceService(Func<IVision?> load) : IDisposable
         {
             _meter!.Measure(jpeg, new FaceTask(0, Detect: true, face));
             _meter.Measure(jpeg, new FaceTask(0, Detect: true));
-            _comparer!.Compare(jpeg, jpeg, face);
+            Compare(jpeg, jpeg, face);
+            _models!.Recogniser?.Warm();
         }
 
         _meter!.Forget();
         return ImagingStatus.Ok;
     }
 
+    /// <summary>Data of the report on the models; there is one also where no face can be looked for.</summary>
+    public (ImagingStatus Status, byte[] Data) LoadModels() => choice is null
+        ? (ImagingStatus.BadRequest, [])
+        : (ImagingStatus.Ok, ModelReportData.Build((_models ??= FaceModels.Open(choice)).Report));
+
     /// <summary>Data of measures when the status is Ok, else empty.</summary>
     public (ImagingStatus Status, byte[] Data) Measure(MeasureFaceBody body)
     {
-        if (!TryLoad()) return (ImagingStatus.CascadeMissing, []);
+        if (Load() is not ImagingStatus.Ok and var absent) return (absent, []);
         var outcome = _meter!.Measure(body.Jpeg.Span, body.Task);
         return outcome.Ok ? (ImagingStatus.Ok, FaceMeasuresData.Build(outcome.Value))
             : (ImagingStatus.PictureUnreadable, []);
@@ -42,8 +49,8 @@ internal sealed class FaceService(Func<IVision?> load) : IDisposable
     /// <summary>Data of a match when the status is Ok, else empty.</summary>
     public (ImagingStatus Status, byte[] Data) Compare(CompareFacesBody body)
     {
-        if (!TryLoad()) return (ImagingStatus.CascadeMissing, []);
-        var outcome = _comparer!.Compare(body.Portrait.Span, body.Frame.Span, body.Face);
+        if (Load() is not ImagingStatus.Ok and var absent) return (absent, []);
+        var outcome = Compare(body.Portrait.Span, body.Frame.Span, body.Face);
         return outcome.Ok ? (ImagingStatus.Ok, FaceMatchData.Build(outcome.Value))
             : (ImagingStatus.PictureUnreadable, []);
     }
@@ -52,14 +59,24 @@ internal sealed class FaceService(Func<IVision?> load) : IDisposable
     {
         _meter?.Dispose();
         _comparer?.Dispose();
+        _models?.Recogniser?.Dispose();
         _vision?.Dispose();
     }
 
-    private bool TryLoad()
+    private Outcome<FaceMatch> Compare(ReadOnlySpan<byte> portrait, ReadOnlySpan<byte> frame, FaceBox face) =>
+        _models!.Recogniser is { } recogniser
+            ? recogniser.Compare(portrait, frame, face)
+            : _comparer!.Compare(portrait, frame, face);
+
+    private ImagingStatus Load()
     {
-        if (_vision is not null) return true;
-        if (load() is not { } vision) return false;
-        (_vision, _meter, _comparer) = (vision, new FaceMeter(vision), new FaceComparer(vision));
-        return true;
+        if (_vision is not null) return ImagingStatus.Ok;
+        if (choice is null) return ImagingStatus.CascadeMissing;
+        // A site that chose a model gets that model or nothing: what it tested is what runs.
+        if ((_models ??= FaceModels.Open(choice)).Refused) return ImagingStatus.ModelRefused;
+        if (choice.Open() is not { } vision) return ImagingStatus.CascadeMissing;
+        _vision = _models.Detector is { } detector ? new DetectorVision(vision, detector) : vision;
+        (_meter, _comparer) = (new FaceMeter(_vision), new FaceComparer(_vision));
+        return ImagingStatus.Ok;
     }
 }

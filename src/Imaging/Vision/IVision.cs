@@ -4,7 +4,7 @@ using KioskSuite.Devices;
 namespace KioskSuite.Imaging.Vision;
 
 /// <summary>Detection and optical flow: the two things that may be done by other code.</summary>
-/// <remarks>One caller at a time. Nothing here sees colour, time or a session.</remarks>
+/// <remarks>One caller at a time. Nothing here sees time or a session.</remarks>
 internal interface IVision : IDisposable
 {
     /// <summary>What measures, with its version, as records name it.</summary>
@@ -16,6 +16,9 @@ internal interface IVision : IDisposable
     /// <param name="faces">Filled from its start.</param>
     /// <returns>How many were found.</returns>
     int Detect(GrayPicture picture, int smallest, Span<FaceBox> faces);
+
+    /// <summary>As <see cref="Detect(GrayPicture, int, Span{FaceBox})"/>, by colour where that helps.</summary>
+    int Detect(ChromaPicture picture, int smallest, Span<FaceBox> faces) => Detect(picture.Luma, smallest, faces);
 
     /// <summary>Follows points from one picture to the next, of the same size.</summary>
     /// <param name="from">Picture in which the points are at <paramref name="starts"/>.</param>

@@ -20,6 +20,8 @@ internal sealed class Picture
 
     public GrayPicture Gray => new(_luma.AsMemory(0, Width * Height), Width, Height);
 
+    public ChromaPicture Coloured => new(Gray, Chroma(_blue), Chroma(_red));
+
     public ReadOnlySpan<byte> Luma => _luma.AsSpan(0, Width * Height);
 
     /// <summary>Gives the planes this size. What they hold is undefined until a decoder fills them.</summary>
@@ -70,6 +72,9 @@ internal sealed class Picture
         sum.Chroma += (long)(right - left) * (bottom - top);
     }
 
+    private GrayPicture Chroma(byte[] plane) =>
+        new(plane.AsMemory(0, _chromaWidth * _chromaHeight), _chromaWidth, _chromaHeight);
+
     private static int ToChroma(int at, int chroma, int luma) => (int)((long)at * chroma / luma);
 
     private static void Reserve(ref byte[] plane, int bytes)
@@ -95,11 +100,6 @@ internal struct ColourSum
         if (Pixels == 0) return default;
         var luma = (float)((double)Luma / Pixels);
         if (Chroma == 0) return new MeanColour(luma, luma, luma);
-        var blue = (float)((double)Blue / Chroma) - 128;
-        var red = (float)((double)Red / Chroma) - 128;
-        return new MeanColour(
-            Math.Clamp(luma + (1.402f * red), 0, 255),
-            Math.Clamp(luma - (0.344136f * blue) - (0.714136f * red), 0, 255),
-            Math.Clamp(luma + (1.772f * blue), 0, 255));
+        return Jfif.ToColour(luma, (float)((double)Blue / Chroma), (float)((double)Red / Chroma));
     }
 }

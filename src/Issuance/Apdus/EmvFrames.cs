@@ -12,6 +12,7 @@ internal static class EmvFrames
     public const byte Tc = 0x40;
 
     public const ushort RecordNotFound = 0x6A83;
+    public const ushort LengthRefused = 0x6700;
     public const byte MoreData = 0x61;
     public const byte WrongLength = 0x6C;
 

@@ -20,10 +20,14 @@ public static class ChipScript
     public const int MaxCommands = 512;
 
     private const int ChallengeLength = 8;
+    private const int LongChallengeLength = 16;
 
-    /// <summary>Selects the security domain and sends INITIALIZE UPDATE, any key version.</summary>
+    /// <summary>
+    /// Selects the security domain and sends INITIALIZE UPDATE, any key version. A chip that refuses eight bytes for
+    /// their length speaks S16 and is asked with sixteen; that uses up no try.
+    /// </summary>
     /// <param name="chip">A powered chip.</param>
-    /// <param name="hostChallenge">At least 8 bytes, of which S8 uses the first 8.</param>
+    /// <param name="hostChallenge">At least 8 bytes, of which S8 uses the first 8 and S16 the first 16.</param>
     /// <param name="stop">Ends the wait.</param>
     /// <returns>The answer's data without status word, as central wants it.</returns>
     public static async ValueTask<Outcome<byte[]>> OpenAsync(
@@ -36,9 +40,16 @@ public static class ChipScript
             return failure;
         }
 
-        var command = GlobalPlatformFrames.InitializeUpdate(0, hostChallenge[..ChallengeLength]);
-        var answer = await ApduExchange.AskAsync(chip, command, "INITIALIZE UPDATE", stop);
-        return answer.Failure is { } refused ? refused : answer.Value.ToArray();
+        var answer = await InitializeUpdateAsync(chip, hostChallenge[..ChallengeLength], stop);
+        if (answer is { Ok: true, Value.StatusWord: EmvFrames.LengthRefused }
+            && hostChallenge.Length >= LongChallengeLength)
+        {
+            answer = await InitializeUpdateAsync(chip, hostChallenge[..LongChallengeLength], stop);
+        }
+
+        return answer.Failure is { } failed ? failed
+            : answer.Value.Success ? answer.Value.Data.ToArray()
+            : ApduExchange.Refused("INITIALIZE UPDATE", answer.Value.StatusWord);
     }
 
     /// <summary>
@@ -76,4 +87,8 @@ public static class ChipScript
 
         return answers.AsReadOnly();
     }
+
+    private static ValueTask<Outcome<ResponseApdu>> InitializeUpdateAsync(
+        IChipStation chip, ReadOnlyMemory<byte> challenge, CancellationToken stop) => ApduExchange.SendAsync(
+            chip, GlobalPlatformFrames.InitializeUpdate(GlobalPlatformFrames.AnyKeyVersion, challenge), stop);
 }

@@ -1,10 +1,9 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using KioskSuite.Devices;
 
 namespace KioskSuite.Issuance.Crypto;
 
-/// <summary>PBOC application cryptograms, cryptogram version 01 with 3DES (JR/T 0025.5 and .7).</summary>
+/// <summary>PBOC application cryptograms, cryptogram version 01 (JR/T 0025.5 and .7).</summary>
 public static class ApplicationCryptogram
 {
     /// <summary>
@@ -27,17 +26,23 @@ public static class ApplicationCryptogram
         ReadOnlySpan<byte> terminalData,
         ReadOnlySpan<byte> aip,
         ushort atc,
+        ReadOnlySpan<byte> cvr) =>
+        Compute(CryptoSuite.International, cardKey, terminalData, aip, atc, cvr);
+
+    /// <summary>The same with the algorithms of <paramref name="suite"/>.</summary>
+    public static byte[] Compute(
+        CryptoSuite suite,
+        ReadOnlySpan<byte> cardKey,
+        ReadOnlySpan<byte> terminalData,
+        ReadOnlySpan<byte> aip,
+        ushort atc,
         ReadOnlySpan<byte> cvr)
     {
         InvariantException.Require(terminalData.Length >= TerminalDataLength, "cryptogram needs 29 terminal bytes");
         InvariantException.Require(aip.Length == 2 && cvr.Length == 4, "AIP has 2 bytes and CVR 4");
         var counter = new byte[2];
         BinaryPrimitives.WriteUInt16BigEndian(counter, atc);
-        byte[] input = [.. terminalData[..TerminalDataLength], .. aip, .. counter, .. cvr];
-        var session = EmvKeys.PbocSession(cardKey, atc);
-        var cryptogram = RetailMac.Compute(session, input);
-        CryptographicOperations.ZeroMemory(session);
-        return cryptogram;
+        return suite.Cryptogram(cardKey, atc, [.. terminalData[..TerminalDataLength], .. aip, .. counter, .. cvr]);
     }
 
     /// <summary>
@@ -48,13 +53,8 @@ public static class ApplicationCryptogram
     /// <param name="arqc">8 bytes.</param>
     /// <param name="responseCode">Authorisation response code, 2 bytes.</param>
     public static byte[] Arpc(
-        ReadOnlySpan<byte> cardKey, ushort atc, ReadOnlySpan<byte> arqc, ReadOnlySpan<byte> responseCode)
-    {
-        var session = EmvKeys.PbocSession(cardKey, atc);
-        var arpc = ArpcUnder(session, arqc, responseCode);
-        CryptographicOperations.ZeroMemory(session);
-        return arpc;
-    }
+        ReadOnlySpan<byte> cardKey, ushort atc, ReadOnlySpan<byte> arqc, ReadOnlySpan<byte> responseCode) =>
+        CryptoSuite.International.Arpc(cardKey, atc, arqc, responseCode);
 
     internal static byte[] ArpcUnder(
         ReadOnlySpan<byte> key, ReadOnlySpan<byte> arqc, ReadOnlySpan<byte> responseCode)

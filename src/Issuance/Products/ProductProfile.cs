@@ -153,4 +153,7 @@ public enum GroupPadding
 
     /// <summary>80 and zeros always, a whole block of it when need be.</summary>
     Always,
+
+    /// <summary>80 and FF always: some applets' RSA groupings.</summary>
+    FilledWithOnes,
 }

@@ -4,26 +4,37 @@ using KioskSuite.Issuance.Crypto;
 
 namespace KioskSuite.Issuance.SecureChannel;
 
-/// <summary>The three primitives of SCP03 with AES-128 (GlobalPlatform Amendment D §4.1.5, §6.2.4, §6.2.6).</summary>
+/// <summary>The primitives of SCP03 (GlobalPlatform Amendment D §4.1.5, §6.2.4 to §6.2.7); AES keys of any length.</summary>
 internal static class Scp03Cipher
 {
     public const byte CardCryptogram = 0;
     public const byte HostCryptogram = 1;
+    public const byte CardChallenge = 2;
     public const byte SessionEnc = 4;
     public const byte SessionMac = 6;
+    public const byte SessionRMac = 7;
 
     private const int BlockSize = 16;
     private const byte PadStart = 0x80;
+    private const byte AnswerCounter = 0x80;
 
-    /// <summary>Counter-mode KDF of NIST SP 800-108 over CMAC; 64 or 128 bits, one block.</summary>
+    /// <summary>Counter-mode KDF of NIST SP 800-108 over CMAC; 64 to 256 bits.</summary>
     public static byte[] Derive(ReadOnlySpan<byte> key, byte constant, int bits, ReadOnlySpan<byte> context)
     {
         var input = new byte[BlockSize + context.Length];
         input[11] = constant;
         BinaryPrimitives.WriteUInt16BigEndian(input.AsSpan(13), (ushort)bits);
-        input[15] = 1;
         context.CopyTo(input.AsSpan(BlockSize));
-        return AesCmac.Compute(key, input)[..(bits / 8)];
+        var derived = new byte[bits / 8];
+        for (var done = 0; done < derived.Length; done += BlockSize)
+        {
+            input[15]++;
+            var block = AesCmac.Compute(key, input);
+            block.AsSpan(0, Math.Min(BlockSize, derived.Length - done)).CopyTo(derived.AsSpan(done));
+            CryptographicOperations.ZeroMemory(block);
+        }
+
+        return derived;
     }
 
     /// <summary>C-ENC: AES-CBC of the padded data, its IV being the enciphered command counter.</summary>
@@ -32,17 +43,37 @@ internal static class Scp03Cipher
         var padded = new byte[(data.Length / BlockSize + 1) * BlockSize];
         data.CopyTo(padded);
         padded[data.Length] = PadStart;
-        var block = new byte[BlockSize];
-        BinaryPrimitives.WriteUInt32BigEndian(block.AsSpan(12), counter);
         using var aes = Aes.Create();
         aes.SetKey(sessionEnc);
-        var iv = aes.EncryptEcb(block, PaddingMode.None);
-        var text = aes.EncryptCbc(padded, iv, PaddingMode.None);
+        var text = aes.EncryptCbc(padded, Iv(aes, counter, 0), PaddingMode.None);
         CryptographicOperations.ZeroMemory(padded);
         return text;
     }
 
-    /// <summary>C-MAC: all 16 bytes, which become the next chaining value; the first 8 travel.</summary>
-    public static byte[] Mac(ReadOnlySpan<byte> sessionMac, ReadOnlySpan<byte> chaining, ReadOnlySpan<byte> command) =>
-        AesCmac.Compute(sessionMac, [.. chaining, .. command]);
+    /// <summary>R-ENC taken off: the command's counter with a mark; null for no whole blocks or wrong padding.</summary>
+    public static byte[]? Decipher(ReadOnlySpan<byte> sessionEnc, uint counter, ReadOnlySpan<byte> text)
+    {
+        if (text.Length % BlockSize != 0)
+        {
+            return null;
+        }
+
+        using var aes = Aes.Create();
+        aes.SetKey(sessionEnc);
+        var padded = aes.DecryptCbc(text, Iv(aes, counter, AnswerCounter), PaddingMode.None);
+        var end = padded.AsSpan().LastIndexOfAnyExcept((byte)0);
+        return end >= 0 && padded[end] == PadStart && padded.Length - end <= BlockSize ? padded[..end] : null;
+    }
+
+    /// <summary>C-MAC and R-MAC: all 16 bytes. Those of a command become the next chaining value.</summary>
+    public static byte[] Mac(ReadOnlySpan<byte> sessionMac, ReadOnlySpan<byte> chaining, ReadOnlySpan<byte> message) =>
+        AesCmac.Compute(sessionMac, [.. chaining, .. message]);
+
+    private static byte[] Iv(Aes aes, uint counter, byte mark)
+    {
+        var block = new byte[BlockSize];
+        block[0] = mark;
+        BinaryPrimitives.WriteUInt32BigEndian(block.AsSpan(12), counter);
+        return aes.EncryptEcb(block, PaddingMode.None);
+    }
 }

@@ -84,6 +84,11 @@ public static class EmvTag
 
     public const uint Cplc = 0x9F7F;
     public const uint CardData = 0x66;
+    public const uint RecognitionData = 0x73;
+    public const uint ChannelScheme = 0x64;
+    public const uint Oid = 0x06;
+    public const uint RegistryEntry = 0xE3;
+    public const uint LifeCycle = 0x9F70;
 }
 
 /// <summary>Data grouping identifiers of the debit profile (EMV CPS 1.1 annex, PBOC perso guide).</summary>

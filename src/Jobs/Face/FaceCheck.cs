@@ -92,6 +92,7 @@ internal sealed class FaceCheck(
         record.Camera = devices.Camera.Name;
         record.Analyser = devices.Analyser.Method;
         record.Matcher = devices.Matcher.Method;
+        FaceRecord.NameModels(record, devices);
         record.ConsentSha256 = ByteString.CopyFrom(consent.ShownSha256);
         if (await parts.Evidence.WriteAsync(c, "face", record.ToByteArray(), stop) is not { } file)
         {

@@ -32,6 +32,22 @@ internal static class FaceRecord
         ByteString.CopyFrom(SHA256.HashData(
             [.. DocumentToken.Of(document, tokenKey).Span, .. SHA256.HashData(document.Portrait.Value.Jpeg)]));
 
+    /// <summary>Which files of the site's found and compared the face, if any did.</summary>
+    public static void NameModels(FaceEvidence record, FaceDevices devices)
+    {
+        if (devices.Analyser.Model is { } detector)
+        {
+            record.Model = detector.Name;
+            record.ModelSha256 = ByteString.CopyFrom(Convert.FromHexString(detector.Sha256));
+        }
+
+        if (devices.Matcher.Model is { } matcher)
+        {
+            record.MatcherModel = matcher.Name;
+            record.MatcherModelSha256 = ByteString.CopyFrom(Convert.FromHexString(matcher.Sha256));
+        }
+    }
+
     private static FaceStep Of(StepResult s) => new()
     {
         Step = s.Step.ToString(),

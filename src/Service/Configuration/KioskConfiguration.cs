@@ -49,7 +49,40 @@ internal sealed record ChipConfiguration(string Reader, string Direct);
 
 /// <param name="Source"><c>http://host:port/path</c> of a multipart stream, or path of a recorded one.</param>
 /// <param name="FramesPerSecond">Of a recording; a live camera has its own rate, and this is 0.</param>
-internal sealed record CameraConfiguration(string Source, double FramesPerSecond = 0);
+/// <param name="Detector">A YuNet model that finds faces; null for the cascade.</param>
+/// <param name="Matcher">A model that compares faces; needs a detector. Null for the built-in comparer.</param>
+/// <param name="Platform">The bank's platform, which compares faces in place of any model.</param>
+internal sealed record CameraConfiguration(
+    string Source,
+    double FramesPerSecond = 0,
+    DetectorConfiguration? Detector = null,
+    MatcherConfiguration? Matcher = null,
+    PlatformConfiguration? Platform = null);
+
+/// <param name="Model">Path of the ONNX file.</param>
+/// <param name="Sha256">Of the file, 64 hex digits.</param>
+internal sealed record DetectorConfiguration(string Model, string Sha256);
+
+/// <param name="Model">Path of the ONNX file.</param>
+/// <param name="Sha256">Of the file, 64 hex digits.</param>
+/// <param name="Threshold">Cosine, -1 to 1, from which two faces are the same: the bank's, from its own pairs.</param>
+/// <param name="Mean">What the model wants taken from each value (0 to 255).</param>
+/// <param name="Scale">What the model wants it multiplied by then; not 0.</param>
+/// <param name="Channels"><c>rgb</c> or <c>bgr</c>.</param>
+internal sealed record MatcherConfiguration(
+    string Model, string Sha256, double Threshold, double Mean, double Scale, string Channels);
+
+/// <param name="Address">Where faces are sent: https, or http to the loopback only.</param>
+/// <param name="Name">As screens and records call it.</param>
+/// <param name="TokenFile">Path of a file that holds a bearer token; read for each comparison. Null for none.</param>
+/// <param name="CertificateFile">Path of the client's certificate and key, PEM. Null for none.</param>
+/// <param name="TrustFile">Path of the certificates that may sign the platform's, PEM. Null for the system's.</param>
+internal sealed record PlatformConfiguration(
+    Uri Address,
+    string Name,
+    string? TokenFile = null,
+    string? CertificateFile = null,
+    string? TrustFile = null);
 
 /// <param name="Folder">Where sealed files wait for central; made when it is not there.</param>
 /// <param name="Key">Central's public key for evidence: SubjectPublicKeyInfo of a P-256 key, base64.</param>

@@ -20,14 +20,21 @@ internal sealed class Adapters(KioskDevices devices, ImagingProcess imaging) : I
 
     public static Adapters Of(KioskConfiguration c, TimeProvider time)
     {
-        var imaging = new ImagingProcess(new ImagingOptions(), time);
+        var imaging = new ImagingProcess(FaceModels.Options(c.Camera), time);
         var devices = new KioskDevices(
             IdReader(c.IdReader, time), Printer(c.Printer, time), Chip(c.Chip, time), imaging)
         {
-            Face = c.Camera is null ? null : new FaceDevices(Camera(c.Camera, time), imaging, imaging),
+            Face = c.Camera is null
+                ? null
+                : new FaceDevices(Camera(c.Camera, time), imaging, FaceModels.Platform(c.Camera, time) ?? imaging),
         };
         return new Adapters(devices, imaging);
     }
+
+    /// <summary>Refuses to start with a model that cannot be used.</summary>
+    /// <exception cref="ConfigurationException">Names the setting.</exception>
+    public Task CheckModelsAsync(CameraConfiguration? camera, CancellationToken stop) =>
+        FaceModels.CheckAsync(imaging, camera, stop);
 
     /// <summary>Has pictures' own process ready before the first customer; then waits to be stopped.</summary>
     public async Task WarmAsync(CancellationToken stop)
@@ -42,6 +49,7 @@ internal sealed class Adapters(KioskDevices devices, ImagingProcess imaging) : I
         await Devices.Printer.DisposeAsync();
         await Devices.Chip.DisposeAsync();
         await (Devices.Face?.Camera.DisposeAsync() ?? default);
+        if (Devices.Face?.Matcher is IAsyncDisposable matcher) await matcher.DisposeAsync();
         await imaging.DisposeAsync();
     }
 

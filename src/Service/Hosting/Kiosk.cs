@@ -52,7 +52,7 @@ internal sealed class Kiosk : IAsyncDisposable
         var policies = configuration.Policies;
         var backoff = new Backoff(policies.BackoffFirst, policies.BackoffMost, new Random(), time);
         var channel = GrpcChannel.ForAddress(configuration.Central, time: time);
-        var adapters = Adapters.Of(configuration, time);
+        var adapters = await AdaptersAsync(configuration, time);
         var options = new UplinkOptions(configuration.Kiosk.Id, Software);
         var uplink = new Uplink(journal, new Link.LinkClient(channel), options, backoff.PauseAsync, time);
         var health = HostOf(adapters.Devices, time);
@@ -72,6 +72,21 @@ internal sealed class Kiosk : IAsyncDisposable
         var upload = Evidence.Upload(evidence, configuration, channel, backoff, time);
         return new Kiosk(journal, channel, adapters, web, evidence, [
             health.RunAsync, stop => jobs.RunAsync(started, stop), uplink.RunAsync, upload, adapters.WarmAsync]);
+    }
+
+    private static async Task<Adapters> AdaptersAsync(KioskConfiguration configuration, TimeProvider time)
+    {
+        var adapters = Adapters.Of(configuration, time);
+        try
+        {
+            await adapters.CheckModelsAsync(configuration.Camera, CancellationToken.None);
+            return adapters;
+        }
+        catch (ConfigurationException)
+        {
+            await adapters.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>

@@ -23,7 +23,7 @@ public sealed class PlainRunTests(PlainRun run) : IClassFixture<PlainRun>
     public void The_last_line_has_exactly_the_promised_shape()
     {
         Names(run.Json).ShouldBe(["outcome", "transaction", "oldCard", "newCard", "steps", "links",
-            "roundTripsToCentralForChip", "journal", "starts", "invariants"]);
+            "roundTripsToCentralForChip", "channel", "suite", "journal", "starts", "invariants"]);
         Names(run.Json.GetProperty("links")).ShouldBe(["idReader", "chip", "printer", "camera", "central"]);
         Names(run.Json.GetProperty("steps")[0]).ShouldBe(["name", "device", "link", "ms"]);
         Names(run.Json.GetProperty("journal")).ShouldBe(["entries", "acknowledged", "chain"]);

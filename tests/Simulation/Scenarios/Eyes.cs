@@ -14,7 +14,9 @@ internal sealed class Eyes : IFaceAnalyser, IFaceMatcher, IDisposable
 
     public Eyes() => (_meter, _comparer) = (new FaceMeter(_vision), new FaceComparer(_vision));
 
-    public string Method => FaceComparer.Method;
+    string IFaceAnalyser.Method => _vision.Name;
+
+    string IFaceMatcher.Method => FaceComparer.Method;
 
     public ValueTask<Outcome<FaceMeasures>> MeasureAsync(
         ReadOnlyMemory<byte> jpeg, FaceTask task, CancellationToken stop) => new(_meter.Measure(jpeg.Span, task));

@@ -13,6 +13,7 @@ using KioskSuite.Service.Health;
 using KioskSuite.Simulation.Shared;
 using KioskSuite.Tests.Support;
 using BoxWorld = KioskSuite.KioskInABox.World.World;
+using Scenario = KioskSuite.Dev.Demo.Scenario;
 using Seed = KioskSuite.CentralSystem.Seed;
 
 namespace KioskSuite.Simulation.Scenarios;
@@ -37,11 +38,15 @@ internal sealed class Plant : IAsyncDisposable
     public Plant(Seed seed, ScenarioRow row, VirtualTime time, string folder)
     {
         (_seed, _time, _folder) = (seed, time, folder);
-        World = new BoxWorld(seed.Kiosk.Hopper, seed.Kiosk.Blank, Number, row.World.ToHashSet());
+        var blank = row.Card.Length > 0 ? Scenario.BlankOf(row.Card) : seed.Kiosk.Blank;
+        World = new BoxWorld(seed.Kiosk.Hopper, blank, Number, row.World.ToHashSet());
         _printer = new SimulatedEvolis(World, time, new SimulatedEvolisOptions());
         _chips = new ChipStations(
             World,
-            new ChipStationsOptions(Convert.FromHexString(seed.Issuer.CardManagerKey)) { DirectPort = null },
+            new ChipStationsOptions(Convert.FromHexString(seed.Issuer.CardManagerKey))
+            {
+                CardManagerKeyAes = Convert.FromHexString(seed.Issuer.CardManagerKeyAes), DirectPort = null,
+            },
             time);
         _chips.Start();
         var reader = new SimulatedSdtReader(World, time, Number);

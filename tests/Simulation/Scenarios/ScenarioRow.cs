@@ -9,7 +9,7 @@ namespace KioskSuite.Simulation.Scenarios;
 /// <param name="Holder"><c>box</c>, <c>central</c>, or empty.</param>
 internal sealed record ScenarioRow(
     string Name, string Person, IReadOnlyList<Fault> World, string Central, string Point, string Holder,
-        Triple Expected)
+        Triple Expected, string Card = "")
 {
     /// <summary>Rows that no virtual clock can play, and why.</summary>
     public static IReadOnlyDictionary<string, string> NotHere { get; } = new Dictionary<string, string>
@@ -21,7 +21,7 @@ internal sealed record ScenarioRow(
     [
         new("plain", "plain", [], "", "", "", new("card-taken", "stopped", "active")),
         .. Table.Faults.Where(f => !NotHere.ContainsKey(f.Name)).Select(f =>
-            new ScenarioRow(f.Name, f.Person, [.. f.World.Select(FaultOf)], f.Central, "", "", f.Expected)),
+            new ScenarioRow(f.Name, f.Person, [.. f.World.Select(FaultOf)], f.Central, "", "", f.Expected, f.Card)),
     ];
 
     public static IReadOnlyList<ScenarioRow> Kills { get; } =

@@ -1,10 +1,11 @@
 using Grpc.Core;
 using KioskSuite.Messages.Central;
+using KioskSuite.Tests.Support;
 
 namespace KioskSuite.Tests.CentralLink;
 
 /// <summary>Passes streams on and counts the rows that go out.</summary>
-internal sealed class CountingInvoker(CallInvoker inner) : CallInvoker
+internal sealed class CountingInvoker(CallInvoker inner) : RefusingInvoker
 {
     private int _rows;
 
@@ -18,21 +19,6 @@ internal sealed class CountingInvoker(CallInvoker inner) : CallInvoker
             new Writer<TRequest>(this, call.RequestStream), call.ResponseStream, call.ResponseHeadersAsync,
             call.GetStatus, call.GetTrailers, call.Dispose);
     }
-
-    public override TResponse BlockingUnaryCall<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
-        throw new NotSupportedException();
-
-    public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
-        throw new NotSupportedException();
-
-    public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
-        throw new NotSupportedException();
-
-    public override AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, string? host, CallOptions options) => throw new NotSupportedException();
 
     private sealed class Writer<T>(CountingInvoker counter, IClientStreamWriter<T> inner) : IClientStreamWriter<T>
     {

@@ -1,12 +1,13 @@
 using System.Threading.Channels;
 using Grpc.Core;
 using KioskSuite.Messages.Central;
+using KioskSuite.Tests.Support;
 
 namespace KioskSuite.Tests.CentralLink;
 
 /// <summary>A central of one's own making at the other end of the stream; keeps what was sent.</summary>
 /// <param name="answers">Answers to one message; null when even the write never completes.</param>
-internal sealed class ScriptedLink(Func<FromKiosk, IEnumerable<ToKiosk>?> answers) : CallInvoker
+internal sealed class ScriptedLink(Func<FromKiosk, IEnumerable<ToKiosk>?> answers) : RefusingInvoker
 {
     private readonly List<FromKiosk> _sent = [];
 
@@ -29,21 +30,6 @@ internal sealed class ScriptedLink(Func<FromKiosk, IEnumerable<ToKiosk>?> answer
             (IClientStreamWriter<TRequest>)(object)stream, (IAsyncStreamReader<TResponse>)(object)stream,
             Task.FromResult(new Metadata()), () => default, () => new Metadata(), () => { });
     }
-
-    public override TResponse BlockingUnaryCall<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
-        throw new NotSupportedException();
-
-    public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
-        throw new NotSupportedException();
-
-    public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
-        throw new NotSupportedException();
-
-    public override AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, string? host, CallOptions options) => throw new NotSupportedException();
 
     private IEnumerable<ToKiosk>? Take(FromKiosk message)
     {

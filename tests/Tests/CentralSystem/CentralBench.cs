@@ -80,7 +80,7 @@ internal sealed class CentralBench : IDisposable
     {
         Key = NextKey(),
         Ticket = ticket.Ticket,
-        Atr = ByteString.CopyFrom(Convert.FromHexString(Seed.Blanks[0].Atr)),
+        Atr = ByteString.CopyFrom(Convert.FromHexString(chip.Stock.Atr)),
         Cplc = ByteString.CopyFrom(chip.Cplc),
         InitializeUpdate = ByteString.CopyFrom(chip.InitializeUpdate(ticket.HostChallenge.Span[..8])),
     };

@@ -36,7 +36,8 @@ public sealed class PersonalisationTests : IDisposable
         var ticket = await _bench.OrderAsync();
         (ticket.Kiosk, ticket.Case, ticket.Replaces).ShouldBe(
             (CentralBench.Kiosk, CentralBench.Case, CentralBench.OldCard));
-        ticket.Blanks.ShouldBe([_bench.Seed.Kiosk.Blank]);
+        ticket.Blanks.ShouldBe(_bench.Seed.Blanks.Select(b => b.Code));
+        ticket.Channels.ShouldBe(["SCP02", "SCP03-S8", "SCP03-S16"]);
         ticket.Acts.ShouldBe(["feed", "personalise", "stripe", "print", "present"]);
         (ticket.HostChallenge.Length, ticket.ValidSeconds).ShouldBe((16, 600u));
         var pan = _bench.Card(ticket.Card).Pan;
@@ -48,7 +49,7 @@ public sealed class PersonalisationTests : IDisposable
     {
         var issue = await _bench.ReachAsync("bound");
         var context = issue.Chip.Context(issue.Ticket.HostChallenge.Span[..8]);
-        var mac = Scp03Cipher.Derive(issue.Chip.Keys.Mac, Scp03Cipher.SessionMac, 128, context);
+        var mac = issue.Chip.SessionMac(issue.Ticket.HostChallenge.Span[..8]);
         var host = Scp03Cipher.Derive(mac, Scp03Cipher.HostCryptogram, 64, context);
         issue.Script!.Commands[0].Apdu.Span[..13].ToArray().ShouldBe([0x84, 0x82, 0x03, 0x00, 0x10, .. host]);
         issue.Script.Commands.Count.ShouldBeGreaterThan(10);
@@ -132,6 +133,48 @@ public sealed class PersonalisationTests : IDisposable
     {
         await _bench.ReachAsync("active");
         _bench.Ask<long>("SELECT round_trips FROM ticket").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Channel_and_suite_are_recorded_as_the_chip_answered()
+    {
+        await _bench.ReachAsync("bound");
+        _bench.Ask<string>("SELECT channel FROM card WHERE state = 'bound'").ShouldBe("SCP03-S8");
+        _bench.Ask<string>("SELECT suite FROM card WHERE state = 'bound'").ShouldBe("3DES");
+    }
+
+    [Theory]
+    [InlineData("one less", "responses")]
+    [InlineData("refused", "responses")]
+    [InlineData("not secured", "life-cycle")]
+    [InlineData("not personalised", "life-cycle")]
+    [InlineData("unreadable", "life-cycle")]
+    public async Task A_script_whose_answers_are_not_as_they_must_be_proves_nothing(string what, string reason)
+    {
+        var issue = await _bench.ReachAsync("bound");
+        var proof = _bench.Proof(issue);
+        var answers = proof.Responses;
+        switch (what)
+        {
+            case "one less":
+                answers.RemoveAt(3);
+                break;
+            case "refused":
+                answers[3] = ByteString.CopyFrom(0x6A, 0x84);
+                break;
+            case "not secured":
+                answers[^2] = TestChip.Status(("A000000151000000", 0x07));
+                break;
+            case "not personalised":
+                answers[^1] = TestChip.Status(("A000000333010101", 0x0F));
+                break;
+            default:
+                answers[^1] = ByteString.CopyFrom(0xE3, 0x7F, 0x90, 0x00);
+                break;
+        }
+
+        var verdict = await _bench.Commands.Prove(proof, CentralBench.Call());
+        (verdict.Proved, verdict.Reason).ShouldBe((false, reason));
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class SeedTests
             (card.Pan[..6], card.Pan.Length).ShouldBe((_seed.Issuer.Bin, _seed.Issuer.PanLength));
             card.Cvv.ShouldBe(CardVerification.Cvv(cvk, card.Pan, card.Expiry, card.ServiceCode));
             card.Icvv.ShouldBe(CardVerification.Icvv(cvk, card.Pan, card.Expiry));
-            card.Cvv2.ShouldBe(CardVerification.Cvv2(cvk, card.Pan, card.Expiry));
+            card.Cvv2.ShouldBe(CardVerification.Cvv2(cvk, card.Pan, card.Expiry, DateOrder.YearMonth));
             card.Chip.UdkAc.ShouldBe(Convert.ToHexString(EmvKeys.OptionA(imk, card.Pan, card.Sequence)));
             var debit = new DebitCard(card.Pan, card.Sequence, card.Expiry, "260101", card.ServiceCode);
             card.Track2.ShouldBe(StripeData.Build(debit, cvk).Track2);

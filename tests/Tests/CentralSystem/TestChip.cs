@@ -3,6 +3,7 @@ using Google.Protobuf;
 using KioskSuite.CentralSystem;
 using KioskSuite.Issuance.Crypto;
 using KioskSuite.Issuance.SecureChannel;
+using KioskSuite.Issuance.Tlv;
 using KioskSuite.Messages.Central;
 
 namespace KioskSuite.Tests.CentralSystem;
@@ -21,20 +22,27 @@ internal sealed class TestChip(Seed seed, byte serial = 1)
         get
         {
             var cplc = new byte[42];
-            Convert.FromHexString(seed.Blanks[0].IcType).CopyTo(cplc, 2);
+            Convert.FromHexString(Stock.IcType).CopyTo(cplc, 2);
             cplc[15] = serial;
             return cplc;
         }
     }
 
-    public Scp03Keys Keys => Scp03Keys.Diversify(Convert.FromHexString(seed.Issuer.CardManagerKey), _kdd);
+    /// <summary>It speaks SCP03 without protected answers.</summary>
+    public SeedBlank Stock => seed.Blanks.First(b => b.Keys == "kdf3");
+
+    public StaticKeys Keys => StaticKeys.Diversify(
+        KeyDiversification.Kdf3, KeyAlgorithm.Aes, Convert.FromHexString(seed.Issuer.CardManagerKeyAes), _kdd);
+
+    public byte[] SessionMac(ReadOnlySpan<byte> hostChallenge) =>
+        Scp03Cipher.Derive(Keys.Mac, Scp03Cipher.SessionMac, Keys.Mac.Length * 8, Context(hostChallenge));
 
     public byte[] Context(ReadOnlySpan<byte> hostChallenge) => [.. hostChallenge, .. _challenge];
 
     public byte[] InitializeUpdate(ReadOnlySpan<byte> hostChallenge)
     {
         var context = Context(hostChallenge);
-        var mac = Scp03Cipher.Derive(Keys.Mac, Scp03Cipher.SessionMac, 128, context);
+        var mac = SessionMac(hostChallenge);
         var cryptogram = Scp03Cipher.Derive(mac, Scp03Cipher.CardCryptogram, 64, context);
         return [.. _kdd, 0x30, 0x03, 0x00, .. _challenge, .. cryptogram];
     }
@@ -54,8 +62,23 @@ internal sealed class TestChip(Seed seed, byte serial = 1)
         };
         view.Records.Add(script.Expected.Records);
         var proof = new Proof { Key = key, Ticket = ticket.Ticket, Terminal = view };
+        proof.Responses.AddRange(script.Commands.SkipLast(2).Select(_ => ByteString.CopyFrom(0x90, 0x00)));
+        proof.Responses.Add(Status(("A000000151000000", 0x0F)));
+        proof.Responses.Add(Status(
+            ("315041592E5359532E4444463031", 0x0F), ("325041592E5359532E4444463031", 0x0F),
+            ("A000000333010101", 0x0F)));
         proof.Arqc = ByteString.CopyFrom(Arqc(UdkAc(script.Face.Pan), view.Cdol1Data.Span, view.Aip.Span));
         return proof;
+    }
+
+    /// <summary>A GET STATUS answer.</summary>
+    public static ByteString Status(params (string Aid, byte State)[] entries)
+    {
+        var data = entries.SelectMany(e => BerTlv.Build(
+            EmvTag.RegistryEntry,
+            BerTlv.Build(EmvTag.Aid, Convert.FromHexString(e.Aid)),
+            BerTlv.Build(EmvTag.LifeCycle, [e.State])));
+        return ByteString.CopyFrom([.. data, 0x90, 0x00]);
     }
 
     /// <summary>A purchase at a shop; the counter rises.</summary>

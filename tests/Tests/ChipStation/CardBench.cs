@@ -1,3 +1,4 @@
+using KioskSuite.Devices;
 using KioskSuite.Issuance.Channel;
 using KioskSuite.Issuance.Crypto;
 using KioskSuite.Issuance.Personalisation;
@@ -12,10 +13,11 @@ internal static class CardBench
 {
     public const string Serial = "00C0FFEE";
     public static readonly byte[] CardManagerKey = Convert.FromHexString("404142434445464748494A4B4C4D4E4F");
-    public static readonly byte[] HostChallenge = Convert.FromHexString("0102030405060708");
+    public static readonly byte[] HostChallenge = Convert.FromHexString("0102030405060708090A0B0C0D0E0F10");
     public static readonly TerminalOptions Purchase = new(100, "0156", "261121", new byte[] { 1, 2, 3, 4 });
 
-    public static SimulatedChip Blank() => new(BlankKind.PbocDual80K, Serial, CardManagerKey);
+    public static SimulatedChip Blank(BlankKind? kind = null, ChipFlaws? flaws = null) =>
+        new(kind ?? BlankKind.PbocDual80K, Serial, CardManagerKey, flaws);
 
     public static DebitApplication Application() => DebitApplication.Derive(
         new DebitIssuerKeys(
@@ -26,16 +28,26 @@ internal static class CardBench
         new DebitCard("6212260001000123" + Luhn.CheckDigit("6212260001000123"), "01", "3611", "261121", "220"));
 
     /// <summary>The wrapped script for the channel that the chip opens now.</summary>
-    public static IReadOnlyList<ScriptCommand> Script(SimulatedChip chip)
+    public static IReadOnlyList<ScriptCommand> Script(SimulatedChip chip) => Write(InitializeUpdate(chip)).Value.Commands;
+
+    /// <summary>Central's part, for whatever the chip answered.</summary>
+    public static Outcome<ChannelScript> Write(InitializeUpdateAnswer answer)
     {
-        var answer = InitializeUpdate(chip);
-        var keys = Scp03Keys.Diversify(CardManagerKey, answer.Kdd.Span);
-        return ScriptWriter.Write(keys, HostChallenge, answer, Application()).Value;
+        using var application = Application();
+        using var keys = KeysOf(answer);
+        using var card = DebitProfile.Prepare(application);
+        return ScriptWriter.Write(keys, HostChallenge, answer, ChannelOptions.Default, card.Applets);
     }
 
-    public static InitializeUpdateAnswer InitializeUpdate(SimulatedChip chip)
+    /// <summary>As the factory made them: EMV CPS for SCP02, KDF3 for SCP03.</summary>
+    public static StaticKeys KeysOf(InitializeUpdateAnswer answer) => answer.Channel == ChannelKind.Scp02
+        ? StaticKeys.Diversify(
+            KeyDiversification.EmvCps, KeyAlgorithm.TripleDes, CardManagerKey, answer.Kdd.Span)
+        : StaticKeys.Diversify(KeyDiversification.Kdf3, KeyAlgorithm.Aes, CardManagerKey, answer.Kdd.Span);
+
+    public static InitializeUpdateAnswer InitializeUpdate(SimulatedChip chip, byte version = 0, int length = 8)
     {
-        byte[] command = [0x80, 0x50, 0, 0, 8, .. HostChallenge, 0];
+        byte[] command = [0x80, 0x50, version, 0, (byte)length, .. HostChallenge[..length], 0];
         return InitializeUpdateAnswer.Parse(chip.Transmit(command).AsMemory()[..^2]).Value;
     }
 

@@ -39,6 +39,18 @@ public sealed class ChipFaultsTests
         Fault.MemoryFailure);
 
     [Fact]
+    public Task A_chip_with_too_little_memory_says_6A84() => PersonaliseAsync(
+        async (run, _) => (await run()).Failure!.Said.ShouldContain("6A84"), Fault.ChipFull);
+
+    [Fact]
+    public Task A_chip_that_loses_its_power_while_it_is_written_is_mute() => PersonaliseAsync(
+        async (run, _) => (await run()).Failure!.Fault.ShouldBe(DeviceFault.ChipMute), Fault.ChipPowerLoss);
+
+    [Fact]
+    public Task A_chip_whose_CPLC_lies_is_written_all_the_same() => PersonaliseAsync(
+        async (run, _) => (await run()).Ok.ShouldBeTrue(), Fault.CplcLies);
+
+    [Fact]
     public Task A_chip_with_another_key_on_it_answers_a_cryptogram_that_does_not_verify() => PersonaliseAsync(
         async (run, _) => (await run()).Failure!.Fault.ShouldBe(DeviceFault.ChipNotGenuine),
         Fault.WrongCryptogram);
@@ -89,15 +101,13 @@ public sealed class ChipFaultsTests
         (await chip.PowerOnAsync(default)).Ok.ShouldBeTrue();
         var opened = await ChipScript.OpenAsync(chip, CardBench.HostChallenge, default);
         var answer = InitializeUpdateAnswer.Parse(opened.Value).Value;
-        var keys = Scp03Keys.Diversify(CardBench.CardManagerKey, answer.Kdd.Span);
-        using var application = CardBench.Application();
-        var script = ScriptWriter.Write(keys, CardBench.HostChallenge, answer, application);
+        var script = CardBench.Write(answer);
         if (script.Failure is { } wrong)
         {
             return wrong;
         }
 
-        var run = await ChipScript.RunAsync(chip, script.Value, default);
+        var run = await ChipScript.RunAsync(chip, script.Value.Commands, default);
         return run.Failure is { } failure ? failure : run.Value.Count;
     }
 }

@@ -130,10 +130,8 @@ public sealed class ChipStationsTests(PcscdForTests pcscd)
         (await chip.PowerOnAsync(Stop)).Ok.ShouldBeTrue();
         var opened = await ChipScript.OpenAsync(chip, CardBench.HostChallenge, Stop);
         var answer = InitializeUpdateAnswer.Parse(opened.Value).Value;
-        var keys = Scp03Keys.Diversify(CardBench.CardManagerKey, answer.Kdd.Span);
-        using var application = CardBench.Application();
-        var script = ScriptWriter.Write(keys, CardBench.HostChallenge, answer, application).Value;
-        var run = await ChipScript.RunAsync(chip, script, Stop);
+        using var script = CardBench.Write(answer).Value;
+        var run = await ChipScript.RunAsync(chip, script.Commands, Stop);
         return run.Failure is { } failure ? failure : run.Value.Count;
     }
 

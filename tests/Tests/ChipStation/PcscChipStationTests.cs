@@ -84,15 +84,65 @@ public sealed class PcscChipStationTests(PcscdForTests pcscd) : ChipStationContr
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task Both_readers_are_listed()
+    public async Task A_service_that_restarts_while_the_station_waits_for_a_card_is_found_again()
     {
-        using var thread = PcscThread.Start("list");
-        var readers = await thread.CallAsync(context =>
-            context.Establish() == SCardError.Success && context.ListReaders(out var names) == SCardError.Success
-                ? names
-                : []);
+        await using var patient = new PcscChipStation(
+            "chip", s_options with { PowerOnDeadline = TimeSpan.FromSeconds(30) }, TimeProvider.System);
+        var powering = patient.PowerOnAsync(Stop);
+        await pcscd.EndAsync();
+        await pcscd.RestartAsync();
+        Rig.Insert(new ScriptedCard());
 
-        readers.ShouldBe([PrivatePcscd.ContactReader, PrivatePcscd.ShopReader]);
+        (await powering).Ok.ShouldBeTrue();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_service_that_restarts_while_nothing_is_powered_is_not_noticed()
+    {
+        await PowerAsync(new ScriptedCard());
+        await Station.PowerOffAsync(Stop);
+        await pcscd.EndAsync();
+        await pcscd.RestartAsync();
+
+        (await Station.CheckAsync(Stop)).Ok.ShouldBeTrue();
+        (await PowerOnInTheEndAsync()).Length.ShouldBeGreaterThan(2);
+        (await Station.TransmitAsync(ScriptedCard.Echo(1, 1), Stop)).Ok.ShouldBeTrue();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Two_slots_of_a_reader_work_at_once_and_are_not_mixed_up()
+    {
+        await PowerAsync(new ScriptedCard());
+        await using var slot = new VpcdClient("127.0.0.1", pcscd.Pcscd.ShopPort, TimeProvider.System);
+        slot.Insert(new ScriptedCard("3B80800101"));
+        await using var shop = new PcscChipStation(
+            "shop", new PcscOptions(PrivatePcscd.ShopReader), TimeProvider.System);
+        (await shop.PowerOnAsync(Stop)).Value.Length.ShouldBe(5);
+
+        await Task.WhenAll(EchoAsync(Station, 1), EchoAsync(shop, 2));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task The_longest_command_and_response_that_vpcd_carries_arrive_whole()
+    {
+        const int longest = 65535;
+        await PowerAsync(new ScriptedCard());
+
+        var echo = ScriptedCard.Echo(7, longest - 7);
+        echo.Length.ShouldBe(longest);
+        var answer = (await Station.TransmitAsync(echo, Stop)).Value;
+        answer.Data.Length.ShouldBe(longest - 7);
+        answer.Data.Span.ContainsAnyExcept((byte)7).ShouldBeFalse();
+        (await Station.TransmitAsync(ScriptedCard.Long, Stop)).Value.Data.Length.ShouldBe(longest - 2);
+    }
+
+    private static async Task EchoAsync(IChipStation station, byte value)
+    {
+        for (var round = 0; round < 50; round++)
+        {
+            var answer = (await station.TransmitAsync(ScriptedCard.Echo(value, 3), Stop)).Value;
+            answer.Data.ToArray().ShouldBe([value, value, value]);
+        }
     }
 
     protected override async Task<IChipStationRig> MakeRigAsync()
@@ -120,7 +170,7 @@ public sealed class PcscChipStationTests(PcscdForTests pcscd) : ChipStationContr
         /// <summary>Waits until pcscd noticed that the card of the test before is gone.</summary>
         public async Task EmptyAsync()
         {
-            using var thread = PcscThread.Start("empty");
+            using var thread = PcscThread.Start("empty", PcscLibrary.OfThisMachine());
             (await thread.CallAsync(WaitEmpty)).ShouldBeTrue();
         }
 

@@ -1,15 +1,16 @@
-using System.Runtime.InteropServices;
 using KioskSuite.Dev.Pcscd;
 using KioskSuite.KioskInABox.ChipStation;
 
 namespace KioskSuite.Tests.ChipStation;
 
 /// <summary>One private pcscd for all tests of this process: libpcsclite reads its environment only once.</summary>
-public sealed partial class PcscdForTests : IAsyncLifetime
+public sealed class PcscdForTests : IAsyncLifetime
 {
-    private const int Overwrite = 1;
+    private const string Configurations = "pcscd.conf.d";
     private readonly string _folder = Directory.CreateTempSubdirectory("pcscd").FullName;
     private PrivatePcscd? _pcscd;
+
+    private string More => Path.Combine(_folder, Configurations, "more");
 
     public string Said { get; private set; } = "";
 
@@ -24,8 +25,7 @@ public sealed partial class PcscdForTests : IAsyncLifetime
         if (_pcscd is { } started)
         {
             Slot = new VpcdClient("127.0.0.1", started.ContactPort, TimeProvider.System);
-            // Environment.SetEnvironmentVariable does not reach native code.
-            _ = SetEnvironment("PCSCLITE_CSOCK_NAME", started.SocketPath, Overwrite);
+            NativeEnvironment.PointTo(started);
         }
     }
 
@@ -47,8 +47,16 @@ public sealed partial class PcscdForTests : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int SetEnvironment(string name, string value, int overwrite);
+    /// <summary>Its next start has one more reader.</summary>
+    public void Plug(string reader, int port)
+    {
+        var driver = File.ReadLines(Path.Combine(_folder, Configurations, "vpcd")).First(line => line[0] == 'L');
+        File.WriteAllText(
+            More, $"FRIENDLYNAME \"{reader}\"\nDEVICENAME /dev/null:{port}\n{driver}\nCHANNELID {port}\n");
+    }
+
+    /// <summary>Its next start is without that reader.</summary>
+    public void Unplug() => File.Delete(More);
 
     private async Task StartAsync(int port) => _pcscd = await PrivatePcscd.StartAsync(
         _folder, port, line => Said = line, TimeProvider.System, CancellationToken.None);

@@ -34,7 +34,7 @@ public sealed class SimulatedChipTests
 
         blank.IcType.ShouldBe("5A4B");
         blank.ChipId.ShouldEndWith(CardBench.Serial);
-        Convert.ToHexString(blank.CardData).ShouldContain("2A864886FC6B040310");
+        Convert.ToHexString(blank.CardData).ShouldContain("2A864886FC6B040215");
     }
 
     [Fact]

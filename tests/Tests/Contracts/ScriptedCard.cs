@@ -10,11 +10,16 @@ public sealed class ScriptedCard(string atr = "3B858131FE454B494F534BDB") : ISlo
     private const byte EchoIns = 1;
     private const byte AnswerIns = 2;
     private const byte MuteIns = 3;
+    private const byte LongIns = 4;
+    private const int Longest = 65535;
 
     /// <summary>Raised for each command, before its answer.</summary>
     public event Action? Heard;
 
     public static byte[] Mute => [0, MuteIns, 0, 0];
+
+    /// <summary>A command whose answer is as long as vpcd's frames can be.</summary>
+    public static byte[] Long => [0, LongIns, 0, 0];
 
     public byte[] Atr { get; } = Convert.FromHexString(atr);
 
@@ -42,6 +47,7 @@ public sealed class ScriptedCard(string atr = "3B858131FE454B494F534BDB") : ISlo
         }
 
         return bytes[1] == AnswerIns ? new byte[bytes[3]]
+            : bytes[1] == LongIns ? [.. new byte[Longest - 2], 0x90, 0]
             : bytes[4] > 0 ? [.. bytes[5..], 0x90, 0]
             : [.. bytes[7..], 0x90, 0];
     }

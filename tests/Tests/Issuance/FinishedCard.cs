@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using KioskSuite.Devices;
 using KioskSuite.Issuance.Apdus;
 using KioskSuite.Issuance.Crypto;
@@ -16,21 +15,12 @@ internal sealed class FinishedCard
     private ushort _atc;
     private byte[] _arqc = [];
 
-    public FinishedCard(DebitApplication application, byte[] dek)
+    public FinishedCard(DebitApplication application)
     {
-        var target = "";
-        foreach (var plain in DebitProfile.Script(application, dek))
+        foreach (var applet in DebitProfile.Prepare(application).Applets)
         {
-            var command = CommandApdu.Parse(plain).Value;
-            if (command.Ins == 0xE6)
-            {
-                target = Convert.ToHexString(command.Data.Span[3..^3]);
-                Groups[target] = [];
-                continue;
-            }
-
-            var group = Dgi.Parse(command.Data).Value.Single();
-            Groups[target][group.Tag] = (command.P1 & 0x60) == 0x60 ? Decrypted(dek, group) : group.Value.ToArray();
+            Groups[Convert.ToHexString(applet.Aid)] =
+                applet.Groups.ToDictionary(g => g.Dgi, g => g.Value);
         }
     }
 
@@ -51,13 +41,6 @@ internal sealed class FinishedCard
             0x82 => Authenticate(command.Data.Span),
             _ => ScriptedChip.Hex("6D00"),
         };
-    }
-
-    private static byte[] Decrypted(byte[] dek, Dgi group)
-    {
-        using var aes = Aes.Create();
-        aes.SetKey(dek);
-        return aes.DecryptCbc(group.Value.Span, new byte[16], PaddingMode.None);
     }
 
     private static Outcome<ResponseApdu> Ok(byte[]? data) =>

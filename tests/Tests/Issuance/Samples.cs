@@ -8,8 +8,6 @@ internal static class Samples
 {
     public static DebitCard Card { get; } = new("6212345678901234569", "00", "3012", "260801", "220");
 
-    public static byte[] Dek { get; } = Convert.FromHexString("202122232425262728292A2B2C2D2E2F");
-
     public static DebitIssuerKeys Issuer { get; } = new(
         Convert.FromHexString("0123456789ABCDEFFEDCBA9876543210"),
         Convert.FromHexString("1123456789ABCDEFFEDCBA9876543211"),

@@ -11,32 +11,35 @@ public sealed class SecureChannelTests
 
     private static byte[] Challenge => Vectors.All["scp03-pysim-AES128-lvl03"].Hex("host_challenge");
 
-    private static Scp03Keys Keys
-    {
-        get
-        {
-            var vector = Vectors.All["scp03-pysim-AES128-lvl03"];
-            return new Scp03Keys(vector.Hex("key_enc"), vector.Hex("key_mac"), vector.Hex("key_dek"));
-        }
-    }
+    private static StaticKeys Keys => ChannelVectorTests.KeysOf(Vectors.All["scp03-pysim-AES128-lvl03"], isAes: true);
+
+    private static ChannelOptions Options => ChannelVectorTests.OptionsOf(Vectors.All["scp03-pysim-AES128-lvl03"]);
+
+    public static TheoryData<string> Sessions =>
+        [.. Vectors.All.Values.Where(v => v.TryGetProperty("ext_auth_apdu", out _)).Select(v => v.Text("id"))];
 
     [Fact]
     public void Any_bytes_are_an_answer_or_garbage() => Prop.ForAll<byte[]>(bytes =>
     {
         var parsed = InitializeUpdateAnswer.Parse(bytes);
-        return parsed.Ok ? bytes.Length is 29 or 32 : parsed.Failure!.Fault == DeviceFault.Garbage;
+        return parsed.Ok ? bytes.Length is 28 or 29 or 32 or 45 or 48 : parsed.Failure!.Fault == DeviceFault.Garbage;
     }).QuickCheckThrowOnFailure();
 
-    [Fact]
-    public void Every_cut_answer_is_garbage()
+    [Theory]
+    [MemberData(nameof(Sessions))]
+    public void Every_cut_or_longer_answer_is_garbage(string id)
     {
-        for (var length = 0; length < Answer.Length; length++)
+        var whole = Vectors.All[id].Hex("init_update_response");
+        for (var length = 0; length < whole.Length; length++)
         {
-            InitializeUpdateAnswer.Parse(Answer.AsMemory(0, length)).Ok.ShouldBeFalse();
+            InitializeUpdateAnswer.Parse(whole.AsMemory(0, length)).Ok.ShouldBeFalse();
         }
+
+        InitializeUpdateAnswer.Parse((byte[])[.. whole, 0]).Ok.ShouldBeFalse();
     }
 
     [Theory]
+    [InlineData(11, 1)]
     [InlineData(11, 2)]
     [InlineData(12, 0)]
     [InlineData(12, 0x71)]
@@ -56,16 +59,39 @@ public sealed class SecureChannelTests
         (parsed.Kdd.Length, parsed.KeyVersion, parsed.SequenceCounter.Length).ShouldBe((10, (byte)0x30, 0));
     }
 
-    [Fact]
-    public void One_changed_bit_anywhere_in_the_exchange_is_a_chip_that_is_not_genuine()
+    [Theory]
+    [MemberData(nameof(Sessions))]
+    public void One_changed_bit_of_challenge_or_cryptogram_is_a_chip_that_is_not_genuine(string id)
     {
-        for (var place = 13 * 8; place < 29 * 8; place++)
+        var vector = Vectors.All[id];
+        var whole = vector.Hex("init_update_response");
+        var isAes = whole[11] == 3;
+        for (var place = (isAes ? 13 : 12) * 8; place < whole.Length * 8; place++)
         {
-            var changed = Answer;
+            var changed = whole.ToArray();
             changed[place / 8] ^= (byte)(1 << (place % 8));
-            Scp03Session.Open(Keys, Challenge, InitializeUpdateAnswer.Parse(changed).Value)
-                .Failure!.Fault.ShouldBe(DeviceFault.ChipNotGenuine);
+            SecureChannelSession.Open(
+                ChannelVectorTests.KeysOf(vector, isAes),
+                vector.Hex("host_challenge"),
+                InitializeUpdateAnswer.Parse(changed).Value,
+                ChannelVectorTests.OptionsOf(vector)).Failure!.Fault.ShouldBe(DeviceFault.ChipNotGenuine, $"bit {place}");
         }
+    }
+
+    [Fact]
+    public void A_pseudo_random_challenge_of_another_security_domain_is_refused()
+    {
+        var answer = InitializeUpdateAnswer.Parse(Answer).Value;
+        var failure = SecureChannelSession.Open(Keys, Challenge, answer, ChannelOptions.Default).Failure!;
+        (failure.Fault, failure.Said).ShouldBe((DeviceFault.ChipNotGenuine, "card challenge"));
+    }
+
+    [Fact]
+    public void A_chip_that_speaks_another_protocol_than_its_stocks_keys_is_not_genuine()
+    {
+        var answer = InitializeUpdateAnswer.Parse(Answer).Value;
+        SecureChannelSession.Open(ChannelSamples.TestKeys(), Challenge, answer, Options)
+            .Failure!.Fault.ShouldBe(DeviceFault.ChipNotGenuine);
     }
 
     [Fact]
@@ -78,42 +104,118 @@ public sealed class SecureChannelTests
         Body(one.Wrap(store)).ShouldNotBe(Body(other.Wrap(store)));
     }
 
-    [Fact]
-    public void The_longest_command_still_fits_and_one_more_byte_is_a_bug()
+    [Theory]
+    [InlineData(0x15, 0x01, 247)]
+    [InlineData(0x15, 0x03, 239)]
+    [InlineData(0x00, 0x01, 247)]
+    [InlineData(0x60, 0x33, 239)]
+    [InlineData(0x01, 0x01, 239)]
+    [InlineData(0x61, 0x33, 223)]
+    public void The_longest_command_still_fits_and_one_more_byte_is_a_bug(byte i, byte level, int longest)
     {
-        using var session = Opened();
-        session.Wrap(Store(239)).Length.ShouldBe(5 + 240 + 8);
-        Should.Throw<InvariantException>(() => session.Wrap(Store(240)));
+        using var session = i == 0x15
+            ? ChannelSamples.Scp02(ChannelSamples.TestKeys())
+            : ChannelSamples.Scp03(ChannelSamples.TestKeys(KeyAlgorithm.Aes), i);
+        session.ExternalAuthenticate((SecurityLevel)level);
+        session.MaxPlain.ShouldBe(longest);
+        session.Wrap(Store(longest)).Length.ShouldBeInRange(5 + 240, 5 + 255);
+        Should.Throw<InvariantException>(() => session.Wrap(Store(longest + 1)));
     }
 
     [Fact]
     public void Nothing_is_wrapped_before_the_channel_is_open()
     {
-        var answer = InitializeUpdateAnswer.Parse(Answer).Value;
-        using var session = Scp03Session.Open(Keys, Challenge, answer).Value;
+        using var session = ChannelSamples.Scp02(ChannelSamples.TestKeys());
         Should.Throw<InvariantException>(() => session.Wrap(Store(1)));
-        session.ExternalAuthenticate(Scp03Session.LevelMac);
-        Should.Throw<InvariantException>(() => session.ExternalAuthenticate(Scp03Session.LevelMac));
+        session.ExternalAuthenticate(SecurityLevel.CommandMac);
+        Should.Throw<InvariantException>(() => session.ExternalAuthenticate(SecurityLevel.CommandMac));
+    }
+
+    [Theory]
+    [InlineData(0x00)]
+    [InlineData(0x02)]
+    [InlineData(0x10)]
+    [InlineData(0x23)]
+    [InlineData(0x31)]
+    [InlineData(0x41)]
+    public void A_level_that_leaves_commands_open_or_that_nobody_knows_is_a_bug(byte level)
+    {
+        using var session = ChannelSamples.Scp02(ChannelSamples.TestKeys());
+        Should.Throw<InvariantException>(() => session.ExternalAuthenticate((SecurityLevel)level));
+    }
+
+    [Theory]
+    [InlineData(0x15, false, 0x03)]
+    [InlineData(0x75, false, 0x13)]
+    [InlineData(0x00, true, 0x03)]
+    [InlineData(0x21, true, 0x13)]
+    [InlineData(0x60, true, 0x33)]
+    public void The_highest_level_is_what_the_parameter_i_offers(byte i, bool isAes, byte level)
+    {
+        using var session = isAes
+            ? ChannelSamples.Scp03(ChannelSamples.TestKeys(KeyAlgorithm.Aes), i)
+            : ChannelSamples.Scp02(ChannelSamples.TestKeys(), i);
+        ((byte)session.Highest).ShouldBe(level);
+    }
+
+    [Fact]
+    public void Without_ICV_encryption_only_the_second_MAC_differs()
+    {
+        using var plain = ChannelSamples.Scp02(ChannelSamples.TestKeys(), 0x05);
+        using var enciphered = ChannelSamples.Scp02(ChannelSamples.TestKeys(), 0x15);
+        plain.ExternalAuthenticate(SecurityLevel.CommandMac)
+            .ShouldBe(enciphered.ExternalAuthenticate(SecurityLevel.CommandMac));
+        plain.Wrap(Store(1)).ShouldNotBe(enciphered.Wrap(Store(1)));
+    }
+
+    [Theory]
+    [InlineData("9000")]
+    [InlineData("6310")]
+    [InlineData("00112233445566779000")]
+    [InlineData("6A8012")]
+    public void An_answer_without_its_right_MAC_is_not_taken(string answer)
+    {
+        using var session = ChannelSamples.Scp03(ChannelSamples.TestKeys(KeyAlgorithm.Aes), 0x60);
+        session.ExternalAuthenticate(SecurityLevels.All);
+        session.Wrap(Store(1));
+        session.Unwrap(Convert.FromHexString(answer)).Failure!.Fault.ShouldBe(DeviceFault.ChipNotGenuine);
+    }
+
+    [Fact]
+    public void A_refusal_needs_no_MAC_and_an_answer_too_many_is_none()
+    {
+        using var session = ChannelSamples.Scp03(ChannelSamples.TestKeys(KeyAlgorithm.Aes), 0x60);
+        session.ExternalAuthenticate(SecurityLevels.All);
+        session.Wrap(Store(1));
+        session.Unwrap(Convert.FromHexString("6A80")).Value.StatusWord.ShouldBe((ushort)0x6A80);
+        session.Unwrap(Convert.FromHexString("6A80")).Ok.ShouldBeFalse();
     }
 
     [Fact]
     public void At_the_mac_level_the_data_stays_clear()
     {
-        using var session = Opened(Scp03Session.LevelMac);
+        using var session = Opened(SecurityLevel.CommandMac);
         Convert.ToHexString(session.Wrap(Convert.FromHexString("80E200000411223344")))
             .ShouldStartWith("84E200000C11223344");
     }
 
-    [Fact]
-    public void Sensitive_data_goes_in_whole_blocks_only()
+    [Theory]
+    [InlineData(false, 4)]
+    [InlineData(false, 0)]
+    [InlineData(true, 8)]
+    public void Sensitive_data_goes_in_whole_blocks_only(bool isAes, int length)
     {
-        Should.Throw<InvariantException>(() => SensitiveData.Encrypt(Keys.Dek, new byte[8]));
-        SensitiveData.Encrypt(Keys.Dek, new byte[48]).Length.ShouldBe(48);
+        using var session = isAes
+            ? ChannelSamples.Scp03(ChannelSamples.TestKeys(KeyAlgorithm.Aes))
+            : ChannelSamples.Scp02(ChannelSamples.TestKeys());
+        Should.Throw<InvariantException>(() => session.EncryptSensitive(new byte[length]));
+        session.EncryptSensitive(new byte[48]).Length.ShouldBe(48);
     }
 
-    private static Scp03Session Opened(byte level = Scp03Session.LevelMacEnc)
+    private static SecureChannelSession Opened(SecurityLevel level = SecurityLevels.MacEnc)
     {
-        var session = Scp03Session.Open(Keys, Challenge, InitializeUpdateAnswer.Parse(Answer).Value).Value;
+        var answer = InitializeUpdateAnswer.Parse(Answer).Value;
+        var session = SecureChannelSession.Open(Keys, Challenge, answer, Options).Value;
         session.ExternalAuthenticate(level);
         return session;
     }

@@ -16,7 +16,7 @@ public sealed class TerminalCheckTests
     private readonly DebitApplication _application = Samples.Application();
     private readonly FinishedCard _card;
 
-    public TerminalCheckTests() => _card = new FinishedCard(_application, Samples.Dek);
+    public TerminalCheckTests() => _card = new FinishedCard(_application);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -141,7 +141,7 @@ public sealed class TerminalCheckTests
         await TerminalCheck.RunAsync(whole, Expected, Samples.Terminal, Stop);
         for (var cut = 0; cut < whole.Sent.Count; cut++)
         {
-            var (card, count) = (new FinishedCard(_application, Samples.Dek), 0);
+            var (card, count) = (new FinishedCard(_application), 0);
             var chip = new ScriptedChip(c => count++ == cut ? DeviceFault.ChipRemoved : card.Answer(c));
             await ShouldFail(chip, DeviceFault.ChipRemoved);
             chip.Sent.Count.ShouldBe(cut + 1);

@@ -55,6 +55,32 @@ public sealed class FaceCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task What_found_the_face_and_what_compared_it_are_named_apart_with_the_hashes_of_their_files()
+    {
+        var camera = Place(new Actor());
+
+        await _bench.RunAsync();
+
+        var evidence = FaceEvidence.Parser.ParseFrom(camera.Evidence.ShouldHaveSingleItem());
+        (evidence.Analyser, evidence.Matcher).ShouldBe(("actor's measures", "actor's likeness"));
+        (evidence.Model, evidence.MatcherModel).ShouldBe(("eyes.onnx", "likeness.onnx"));
+        evidence.ModelSha256.ToByteArray().ShouldBe(Convert.FromHexString(new string('a', 64)));
+        evidence.MatcherModelSha256.ToByteArray().ShouldBe(Convert.FromHexString(new string('b', 64)));
+    }
+
+    [Fact]
+    public async Task A_comparer_without_a_file_names_none()
+    {
+        var camera = Place(new Actor());
+        camera.Compares = null;
+
+        await _bench.RunAsync();
+
+        var evidence = FaceEvidence.Parser.ParseFrom(camera.Evidence.ShouldHaveSingleItem());
+        (evidence.MatcherModel, evidence.MatcherModelSha256.Length).ShouldBe(("", 0));
+    }
+
+    [Fact]
     public async Task Somebody_else_is_not_proved_in_any_try_and_a_teller_refuses()
     {
         Place(new Actor()).Same = false;

@@ -66,7 +66,16 @@ internal sealed class JourneyFace(Actor actor, PictureTime time)
 
     public string Link => "memory";
 
-    public string Method => "actor";
+    string IFaceAnalyser.Method => "actor's measures";
+
+    string IFaceMatcher.Method => "actor's likeness";
+
+    FaceModel? IFaceAnalyser.Model => new("eyes.onnx", new string('a', 64));
+
+    FaceModel? IFaceMatcher.Model => Compares;
+
+    /// <summary>The file that compares, if one does.</summary>
+    public FaceModel? Compares { get; set; } = new("likeness.onnx", new string('B', 64));
 
     public ValueTask<Outcome<Done>> OpenAsync(CancellationToken stop) => new(default(Done));
 

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using KioskSuite.Messages.Central;
 using KioskSuite.Tests.CentralSystem;
+using KioskSuite.Tests.Support;
 
 namespace KioskSuite.Tests.Jobs;
 
@@ -11,7 +12,7 @@ internal delegate Task<IMessage> LineRule(IMessage request, Func<Task<IMessage>>
 /// <summary>
 /// A line to the commands in this process: every message is encoded and decoded, rules may spoil it.
 /// </summary>
-internal sealed class JourneyLine : CallInvoker
+internal sealed class JourneyLine : RefusingInvoker
 {
     private readonly Dictionary<string, Func<IMessage, Task<IMessage>>> _central;
 
@@ -51,20 +52,6 @@ internal sealed class JourneyLine : CallInvoker
         var reply = CallAsync<TResponse>(method.Name, (IMessage)(object)request);
         return new(reply, Task.FromResult(new Metadata()), () => default, () => new Metadata(), () => { });
     }
-
-    public override TResponse BlockingUnaryCall<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
-        throw new NotSupportedException();
-
-    public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
-        throw new NotSupportedException();
-
-    public override AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, string? host, CallOptions options) => throw new NotSupportedException();
-
-    public override AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, string? host, CallOptions options) => throw new NotSupportedException();
 
     private async Task<T> CallAsync<T>(string method, IMessage request)
         where T : class

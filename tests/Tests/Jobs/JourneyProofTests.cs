@@ -132,10 +132,12 @@ public sealed class JourneyProofTests : IDisposable
             keys, new DebitCard(row.Pan, row.Sequence, row.Expiry, from, row.Service));
         application.UdkAc[0] ^= 2;
         var answer = InitializeUpdateAnswer.Parse(opened.InitializeUpdate.Memory).Value;
-        var chip = Scp03Keys.Diversify(Hex(issuer.CardManagerKey), answer.Kdd.Span);
-        var written = ScriptWriter.Write(chip, row.Challenge, answer, application).Value;
+        using var chip = StaticKeys.Diversify(
+            KeyDiversification.EmvCps, KeyAlgorithm.TripleDes, Hex(issuer.CardManagerKey), answer.Kdd.Span);
+        using var written = ScriptWriter.Write(
+            chip, row.Challenge, answer, ChannelOptions.Default, DebitProfile.Prepare(application).Applets).Value;
         script.Commands.Clear();
-        script.Commands.Add(written.Select(c => new Command
+        script.Commands.Add(written.Commands.Select(c => new Command
         {
             Apdu = ByteString.CopyFrom(c.Apdu.Span),
             Sw = c.StatusWord,

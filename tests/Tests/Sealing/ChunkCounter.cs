@@ -1,10 +1,11 @@
 using Grpc.Core;
 using KioskSuite.Messages.Central;
+using KioskSuite.Tests.Support;
 
 namespace KioskSuite.Tests.Sealing;
 
 /// <summary>Passes calls on and counts the bytes of evidence that go out.</summary>
-internal sealed class ChunkCounter(CallInvoker inner) : CallInvoker
+internal sealed class ChunkCounter(CallInvoker inner) : RefusingInvoker
 {
     private long _bytes;
 
@@ -25,17 +26,6 @@ internal sealed class ChunkCounter(CallInvoker inner) : CallInvoker
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
         inner.AsyncUnaryCall(method, host, options, request);
-
-    public override TResponse BlockingUnaryCall<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
-        throw new NotSupportedException();
-
-    public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
-        throw new NotSupportedException();
-
-    public override AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, string? host, CallOptions options) => throw new NotSupportedException();
 
     private sealed class Writer<T>(ChunkCounter counter, IClientStreamWriter<T> inner) : IClientStreamWriter<T>
     {

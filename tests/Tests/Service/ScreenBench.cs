@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Grpc.Core;
 using KioskSuite.CentralLink;
 using KioskSuite.Devices;
 using KioskSuite.Jobs;
@@ -9,6 +8,7 @@ using KioskSuite.Journal;
 using KioskSuite.Messages.Central;
 using KioskSuite.Service.Health;
 using KioskSuite.Service.Screen;
+using KioskSuite.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 
 namespace KioskSuite.Tests.Service;
@@ -50,7 +50,7 @@ internal sealed class ScreenBench : IAsyncDisposable
             options,
             time);
         var uplink = new Uplink(
-            journal, new Link.LinkClient(new NobodyThere()), new UplinkOptions("k", "s"), backoff.PauseAsync, time);
+            journal, new Link.LinkClient(new NoLine()), new UplinkOptions("k", "s"), backoff.PauseAsync, time);
         var standing = new Settable<Standing>(new Standing(Settled: false, Offer.Nothing, []));
         var status = new StatusReport(journal, ledger, uplink, devices, () => standing.Value);
         var policies = new Policies { Hotline = "400-000-0000" };
@@ -80,31 +80,13 @@ internal sealed class ScreenBench : IAsyncDisposable
         _http.Dispose();
         await _web.DisposeAsync();
     }
-
-    private sealed class NobodyThere : CallInvoker
-    {
-        public override TResponse BlockingUnaryCall<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
-            throw new NotSupportedException();
-
-        public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
-            throw new NotSupportedException();
-
-        public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
-            throw new NotSupportedException();
-
-        public override AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, string? host, CallOptions options) => throw new NotSupportedException();
-
-        public override AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, string? host, CallOptions options) => throw new NotSupportedException();
-    }
 }
 
 /// <summary>A value that a test changes while others read it.</summary>
 internal sealed class Settable<T>(T value)
 {
     public T Value { get; set; } = value;
+
+    /// <summary>Central is never reached.</summary>
+    private sealed class NoLine : RefusingInvoker;
 }

@@ -4,7 +4,7 @@ namespace KioskSuite.Devices.Links.Pcsc;
 
 /// <summary>
 /// The C functions of libpcsclite.so.1 in their 64-bit Linux layout (winscard.h, pcsclite.h of pcsc-lite 1.9):
-/// DWORD and LONG are 8 bytes, strings are UTF-8. Windows and macOS have other layouts and are not promised.
+/// DWORD and LONG are 8 bytes, strings are UTF-8. macOS has another layout and is not promised.
 /// </summary>
 internal static unsafe partial class PcscInterop
 {
@@ -18,35 +18,36 @@ internal static unsafe partial class PcscInterop
     public static partial nint SCardReleaseContext(nint context);
 
     [LibraryImport(Library)]
-    public static partial nint SCardCancel(SCardContextHandle context);
+    public static partial nint SCardCancel(nint context);
 
     [LibraryImport(Library)]
-    public static partial nint SCardListReaders(
-        SCardContextHandle context, nint groups, byte* readers, ref nuint readersLength);
+    public static partial nint SCardListReaders(nint context, nint groups, byte* readers, ref nuint readersLength);
 
     [LibraryImport(Library)]
-    public static partial nint SCardGetStatusChange(
-        SCardContextHandle context, nuint timeout, ReaderState* states, nuint count);
+    public static partial nint SCardGetStatusChange(nint context, nuint timeout, ReaderState* states, nuint count);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint SCardConnect(
-        SCardContextHandle context, string reader, nuint share, nuint protocols, out nint card, out nuint protocol);
+        nint context, string reader, nuint share, nuint protocols, out nint card, out nuint protocol);
 
     [LibraryImport(Library)]
     public static partial nint SCardReconnect(
-        SCardHandle card, nuint share, nuint protocols, nuint initialization, out nuint protocol);
+        nint card, nuint share, nuint protocols, nuint initialization, out nuint protocol);
 
     [LibraryImport(Library)]
     public static partial nint SCardDisconnect(nint card, nuint disposition);
 
     [LibraryImport(Library)]
     public static partial nint SCardStatus(
-        SCardHandle card, byte* reader, ref nuint readerLength, out nuint state, out nuint protocol, byte* atr,
+        nint card, byte* reader, ref nuint readerLength, out nuint state, out nuint protocol, byte* atr,
         ref nuint atrLength);
 
     [LibraryImport(Library)]
+    public static partial nint SCardGetAttrib(nint card, nuint attribute, byte* value, ref nuint valueLength);
+
+    [LibraryImport(Library)]
     public static partial nint SCardTransmit(
-        SCardHandle card, IoRequest* sendPci, byte* send, nuint sendLength, IoRequest* receivePci, byte* receive,
+        nint card, IoRequest* sendPci, byte* send, nuint sendLength, IoRequest* receivePci, byte* receive,
         ref nuint receiveLength);
 
     /// <summary>The code arrives widened to 64 bits as a positive number; only 32 bits of it mean something.</summary>
@@ -71,34 +72,4 @@ internal static unsafe partial class PcscInterop
         public nuint Protocol;
         public nuint Length;
     }
-}
-
-/// <summary>An SCARDCONTEXT; one per thread that makes blocking calls.</summary>
-internal sealed class SCardContextHandle : SafeHandle
-{
-    public SCardContextHandle(nint context)
-        : base(0, ownsHandle: true) => SetHandle(context);
-
-    public override bool IsInvalid => handle == 0;
-
-    protected override bool ReleaseHandle() => PcscInterop.SCardReleaseContext(handle) == 0;
-}
-
-/// <summary>An SCARDHANDLE; released without touching the card unless it was disconnected before.</summary>
-internal sealed class SCardHandle : SafeHandle
-{
-    public SCardHandle(nint card)
-        : base(0, ownsHandle: true) => SetHandle(card);
-
-    public override bool IsInvalid => handle == 0;
-
-    /// <summary>SCardDisconnect with a disposition; afterwards the handle is released.</summary>
-    public SCardError Disconnect(SCardDisposition disposition)
-    {
-        var code = PcscInterop.SCardDisconnect(handle, (nuint)disposition);
-        SetHandleAsInvalid();
-        return PcscInterop.Error(code);
-    }
-
-    protected override bool ReleaseHandle() => PcscInterop.SCardDisconnect(handle, 0) == 0;
 }

@@ -10,19 +10,17 @@ public sealed class PcscThread : IDisposable
 {
     private const int Waiting = 4;
     private readonly BlockingCollection<Action> _calls = new(Waiting);
-    private readonly SCardContext _context = new();
+    private readonly SCardContext _context;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private PcscThread()
-    {
-    }
+    private PcscThread(IPcscLibrary library) => _context = new SCardContext(library);
 
     /// <summary>Completes when the thread ended; stays open while a call is stuck.</summary>
     public Task Ended => _ended.Task;
 
-    public static PcscThread Start(string name)
+    public static PcscThread Start(string name, IPcscLibrary library)
     {
-        var made = new PcscThread();
+        var made = new PcscThread(library);
         new Thread(made.Run) { IsBackground = true, Name = name }.Start();
         return made;
     }
@@ -31,12 +29,22 @@ public sealed class PcscThread : IDisposable
     public Task<T> CallAsync<T>(Func<SCardContext, T> call)
     {
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        InvariantException.Require(!_calls.IsAddingCompleted, "PC/SC thread was ended");
-        InvariantException.Require(_calls.TryAdd(() => Answer(answer, call)), "too many PC/SC calls at once");
+        Add(answer, call);
         return answer.Task;
     }
 
-    /// <summary>Asks a waiting GetStatusChange to return.</summary>
+    /// <summary>
+    /// As <see cref="CallAsync"/>, but who awaits it goes on upon this thread, so that its next call is run without
+    /// waking another one: two wake-ups cost more than a short command. Nobody may block there.
+    /// </summary>
+    public Task<T> ConverseAsync<T>(Func<SCardContext, T> call)
+    {
+        var answer = new TaskCompletionSource<T>();
+        Add(answer, call);
+        return answer.Task;
+    }
+
+    /// <summary>Asks a waiting GetStatusChange to return, and every later one.</summary>
     public SCardError Cancel() => _context.Cancel();
 
     /// <summary>
@@ -44,18 +52,28 @@ public sealed class PcscThread : IDisposable
     /// </summary>
     public void Dispose() => _calls.CompleteAdding();
 
+    private void Add<T>(TaskCompletionSource<T> answer, Func<SCardContext, T> call)
+    {
+        InvariantException.Require(!_calls.IsAddingCompleted, "PC/SC thread was ended");
+        InvariantException.Require(_calls.TryAdd(() => Answer(answer, call)), "too many PC/SC calls at once");
+    }
+
     private void Answer<T>(TaskCompletionSource<T> answer, Func<SCardContext, T> call)
     {
+        T value;
         try
         {
-            answer.SetResult(call(_context));
+            value = call(_context);
         }
 #pragma warning disable CA1031 // The awaiting caller gets whatever it was; the thread must not end the process.
         catch (Exception error)
 #pragma warning restore CA1031
         {
             answer.SetException(error);
+            return;
         }
+
+        answer.SetResult(value);
     }
 
     private void Run()

@@ -1,16 +1,20 @@
 namespace KioskSuite.Devices.Links.Pcsc;
 
 /// <summary>A connection to a card. Belongs to the thread of its context.</summary>
-public sealed unsafe class SCard : IDisposable
+public sealed class SCard : IDisposable
 {
     /// <summary>
     /// 65,536 bytes of data, a status word and what extended APDUs may carry beside (MAX_BUFFER_SIZE_EXTENDED).
     /// </summary>
     public const int ReceiveSize = 65548;
 
-    private readonly SCardHandle _handle;
+    private const int LongestAtr = 36;
+    private const int LongestAttribute = 264;
+    private readonly IPcscLibrary _library;
+    private nint _card;
 
-    internal SCard(SCardHandle handle, SCardProtocol protocol) => (_handle, Protocol) = (handle, protocol);
+    internal SCard(IPcscLibrary library, nint card, SCardProtocol protocol) =>
+        (_library, _card, Protocol) = (library, card, protocol);
 
     /// <summary>The protocol in use.</summary>
     public SCardProtocol Protocol { get; private set; }
@@ -18,11 +22,10 @@ public sealed unsafe class SCard : IDisposable
     /// <summary>SCardReconnect: new power or a reset on the same handle.</summary>
     public SCardError Reconnect(SCardShareMode share, SCardProtocol protocols, SCardDisposition initialization)
     {
-        var error = PcscInterop.Error(PcscInterop.SCardReconnect(
-            _handle, (nuint)share, (nuint)protocols, (nuint)initialization, out var protocol));
+        var error = _library.Reconnect(_card, share, protocols, initialization, out var protocol);
         if (error == SCardError.Success)
         {
-            Protocol = (SCardProtocol)protocol;
+            Protocol = protocol;
         }
 
         return error;
@@ -31,38 +34,36 @@ public sealed unsafe class SCard : IDisposable
     /// <summary>SCardStatus: the ATR of the powered card, 2 to 33 bytes.</summary>
     public SCardError Status(out byte[] atr)
     {
-        nuint nameLength = 0;
-        nuint atrLength = PcscInterop.AtrSize;
-        var buffer = stackalloc byte[PcscInterop.AtrSize];
-        var error = PcscInterop.Error(PcscInterop.SCardStatus(
-            _handle, null, ref nameLength, out _, out _, buffer, ref atrLength));
-        atr = error == SCardError.Success
-            ? new ReadOnlySpan<byte>(buffer, (int)Math.Min(atrLength, PcscInterop.AtrSize)).ToArray()
-            : [];
+        Span<byte> buffer = stackalloc byte[LongestAtr];
+        var error = _library.GetAtr(_card, buffer, out var length);
+        atr = error == SCardError.Success ? buffer[..length].ToArray() : [];
+        return error;
+    }
+
+    /// <summary>SCardGetAttrib; what a reader does not know is an error that differs by driver.</summary>
+    public SCardError GetAttribute(SCardAttribute attribute, out byte[] value)
+    {
+        Span<byte> buffer = stackalloc byte[LongestAttribute];
+        var error = _library.GetAttribute(_card, attribute, buffer, out var length);
+        value = error == SCardError.Success ? buffer[..length].ToArray() : [];
         return error;
     }
 
     /// <summary>SCardTransmit: one command, one response. Blocks as long as the card keeps silent.</summary>
     public SCardError Transmit(ReadOnlySpan<byte> command, Span<byte> response, out int received)
     {
-        var pci = new PcscInterop.IoRequest
-        {
-            Protocol = (nuint)Protocol,
-            Length = (nuint)sizeof(PcscInterop.IoRequest),
-        };
-        nuint length = (nuint)response.Length;
-        fixed (byte* send = command)
-        fixed (byte* receive = response)
-        {
-            var error = PcscInterop.Error(PcscInterop.SCardTransmit(
-                _handle, &pci, send, (nuint)command.Length, null, receive, ref length));
-            received = error == SCardError.Success ? (int)Math.Min(length, (nuint)response.Length) : 0;
-            return error;
-        }
+        var error = _library.Transmit(_card, Protocol, command, response, out received);
+        received = error == SCardError.Success ? received : 0;
+        return error;
     }
 
     /// <summary>SCardDisconnect; the connection is gone whatever it answers.</summary>
-    public SCardError Disconnect(SCardDisposition disposition) => _handle.Disconnect(disposition);
+    public SCardError Disconnect(SCardDisposition disposition)
+    {
+        var card = _card;
+        _card = 0;
+        return card == 0 ? SCardError.InvalidHandle : _library.Disconnect(card, disposition);
+    }
 
-    public void Dispose() => _handle.Dispose();
+    public void Dispose() => _ = Disconnect(SCardDisposition.Leave);
 }

@@ -1,132 +1,117 @@
-using System.Text;
-
 namespace KioskSuite.Devices.Links.Pcsc;
 
 /// <summary>A PC/SC resource manager context. Every call but <see cref="Cancel"/> belongs to one thread.</summary>
 /// <remarks>
-/// Clients find a private pcscd by the environment variable PCSCLITE_CSOCK_NAME, which libpcsclite reads once per
-/// process. A context that lost its service answers <see cref="SCardError.NoService"/>; make a new one then.
+/// A call that shows that the context is lost (<see cref="SCardErrors.LosesContext"/>) gives it up at once, before
+/// anybody can make another one: the service hands out old numbers again. <see cref="Establish"/> makes the next.
 /// </remarks>
-public sealed unsafe class SCardContext : IDisposable
+public sealed class SCardContext(IPcscLibrary library) : IDisposable
 {
-    private const int ScopeSystem = 2;
-    private const int ListAttempts = 4;
-    private volatile SCardContextHandle? _handle;
+    private readonly Lock _gate = new();
+    private readonly ManualResetEventSlim _cancelled = new();
+    private nint _context;
 
-    /// <summary>SCardEstablishContext, system scope. Without libpcsclite or pcscd: no service.</summary>
+    /// <summary>Somebody called <see cref="Cancel"/>; from then on nothing waits.</summary>
+    public bool Cancelled => _cancelled.IsSet;
+
+    /// <summary>A context, unless there is one.</summary>
     public SCardError Establish()
     {
-        if (_handle is not null)
+        if (_context != 0)
         {
             return SCardError.Success;
         }
 
-        try
+        var error = library.Establish(out var context);
+        if (error == SCardError.Success)
         {
-            var error = PcscInterop.Error(PcscInterop.SCardEstablishContext(ScopeSystem, 0, 0, out var context));
-            if (error == SCardError.Success)
+            lock (_gate)
             {
-                _handle = new SCardContextHandle(context);
+                _context = context;
             }
+        }
 
-            return error;
-        }
-        catch (DllNotFoundException)
-        {
-            return SCardError.NoService;
-        }
+        return error;
     }
 
-    /// <summary>SCardListReaders: names of all readers, empty when there is none.</summary>
+    /// <summary>Names of all readers, empty when there is none.</summary>
     public SCardError ListReaders(out IReadOnlyList<string> readers)
     {
         readers = [];
-        if (_handle is not { } context)
+        if (_context == 0)
         {
             return SCardError.InvalidHandle;
         }
 
-        var error = SCardError.InsufficientBuffer;
-        for (var attempt = 0; attempt < ListAttempts && error == SCardError.InsufficientBuffer; attempt++)
-        {
-            nuint length = 0;
-            error = PcscInterop.Error(PcscInterop.SCardListReaders(context, 0, null, ref length));
-            if (error != SCardError.Success)
-            {
-                break;
-            }
-
-            var names = new byte[length];
-            fixed (byte* start = names)
-            {
-                error = PcscInterop.Error(PcscInterop.SCardListReaders(context, 0, start, ref length));
-            }
-
-            readers = Encoding.UTF8.GetString(names).Split('\0', StringSplitOptions.RemoveEmptyEntries);
-        }
-
-        return error == SCardError.NoReadersAvailable ? SCardError.Success : error;
+        var error = library.ListReaders(_context, out readers);
+        return error == SCardError.NoReadersAvailable ? SCardError.Success : Kept(error);
     }
 
-    /// <summary>SCardGetStatusChange for one reader; blocks until its state differs, the time ends or Cancel.</summary>
-    public SCardError GetStatusChange(TimeSpan timeout, SCardReaderState reader)
+    /// <summary>Blocks until the state of one of the readers differs, the time ends or Cancel.</summary>
+    public SCardError GetStatusChange(TimeSpan timeout, params ReadOnlySpan<SCardReaderState> readers)
     {
-        if (_handle is not { } context)
+        if (_context == 0)
         {
             return SCardError.InvalidHandle;
         }
 
-        var name = Encoding.UTF8.GetBytes(reader.Reader + '\0');
-        fixed (byte* start = name)
-        {
-            var state = new PcscInterop.ReaderState
-            {
-                Reader = (nint)start,
-                CurrentState = (nuint)(((uint)reader.CurrentEvents << 16) | (uint)reader.CurrentState),
-            };
-            var milliseconds = (nuint)Math.Clamp(timeout.TotalMilliseconds, 0, int.MaxValue);
-            var error = PcscInterop.Error(PcscInterop.SCardGetStatusChange(context, milliseconds, &state, 1));
-            reader.EventState = (SCardState)(ushort)state.EventState;
-            reader.Events = (ushort)(state.EventState >> 16);
-            reader.Atr = new ReadOnlySpan<byte>(
-                state.Atr, (int)Math.Min(state.AtrLength, PcscInterop.AtrSize)).ToArray();
-            return error;
-        }
+        var milliseconds = Cancelled ? 0 : (uint)Math.Clamp(timeout.TotalMilliseconds, 0, int.MaxValue);
+        return Kept(library.GetStatusChange(_context, milliseconds, readers));
     }
 
     /// <summary>SCardConnect; <paramref name="card"/> is null unless it succeeded.</summary>
     public SCardError Connect(string reader, SCardShareMode share, SCardProtocol protocols, out SCard? card)
     {
         card = null;
-        if (_handle is not { } context)
+        if (_context == 0)
         {
             return SCardError.InvalidHandle;
         }
 
-        var error = PcscInterop.Error(PcscInterop.SCardConnect(
-            context, reader, (nuint)share, (nuint)protocols, out var handle, out var protocol));
+        var error = library.Connect(_context, reader, share, protocols, out var handle, out var protocol);
         if (error == SCardError.Success)
         {
-            card = new SCard(new SCardHandle(handle), (SCardProtocol)protocol);
+            card = new SCard(library, handle, protocol);
+        }
+
+        return Kept(error);
+    }
+
+    /// <summary>Lets time pass on the thread; false when it was cancelled before.</summary>
+    public bool Pause(TimeSpan time) => !_cancelled.Wait(time);
+
+    /// <summary>
+    /// SCardCancel: ends a waiting GetStatusChange or Pause from another thread, and all later ones. It does not end
+    /// a Transmit.
+    /// </summary>
+    public SCardError Cancel()
+    {
+        _cancelled.Set();
+        lock (_gate)
+        {
+            return _context == 0 ? SCardError.InvalidHandle : library.Cancel(_context);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_context != 0)
+            {
+                _ = library.Release(_context);
+                _context = 0;
+            }
+        }
+    }
+
+    private SCardError Kept(SCardError error)
+    {
+        if (SCardErrors.LosesContext(error))
+        {
+            Dispose();
         }
 
         return error;
     }
-
-    /// <summary>SCardCancel: ends a waiting GetStatusChange from another thread. It does not end a Transmit.</summary>
-    public SCardError Cancel()
-    {
-        try
-        {
-            return _handle is { } context
-                ? PcscInterop.Error(PcscInterop.SCardCancel(context))
-                : SCardError.InvalidHandle;
-        }
-        catch (ObjectDisposedException)
-        {
-            return SCardError.InvalidHandle;
-        }
-    }
-
-    public void Dispose() => _handle?.Dispose();
 }

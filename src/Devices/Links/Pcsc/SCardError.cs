@@ -25,6 +25,9 @@ public enum SCardError : uint
     ReaderUnavailable = SCardErrors.Base + 23,
     NoService = SCardErrors.Base + 29,
     ServiceStopped = SCardErrors.Base + 30,
+
+    /// <summary>Of pcsc-lite; Windows calls another error by this number.</summary>
+    UnsupportedFeature = SCardErrors.Base + 31,
     NoReadersAvailable = SCardErrors.Base + 46,
     CommunicationDataLost = SCardErrors.Base + 47,
     ServerTooBusy = SCardErrors.Base + 49,
@@ -36,8 +39,13 @@ public enum SCardError : uint
     SecurityViolation = SCardErrors.Base + 106,
 }
 
-internal static class SCardErrors
+public static class SCardErrors
 {
     /// <summary>Facility "smart card", severity "error".</summary>
-    public const uint Base = 0x80100000;
+    internal const uint Base = 0x80100000;
+
+    /// <summary>The service went away, or is another one: the context means nothing any more.</summary>
+    public static bool LosesContext(SCardError error) => error is
+        SCardError.InvalidHandle or SCardError.NoService or SCardError.ServiceStopped
+        or SCardError.CommunicationError or SCardError.InternalError or SCardError.SystemCancelled;
 }

@@ -8,6 +8,12 @@ public enum SCardShareMode
     Direct = 3,
 }
 
+/// <summary>What a reader tells of itself (SCARD_ATTR_*), no more than is asked.</summary>
+public enum SCardAttribute
+{
+    Serial = 0x00010103,
+}
+
 /// <summary>Transmission protocols (SCARD_PROTOCOL_*).</summary>
 [Flags]
 public enum SCardProtocol
@@ -50,9 +56,18 @@ public enum SCardState
 /// <summary>
 /// One reader in <see cref="SCardContext.GetStatusChange"/>: what the caller knows and what it learns.
 /// </summary>
-/// <param name="reader">Name as listed by <see cref="SCardContext.ListReaders"/>.</param>
+/// <param name="reader">
+/// Name as listed by <see cref="SCardContext.ListReaders"/>, or <see cref="Notification"/>.
+/// </param>
 public sealed class SCardReaderState(string reader)
 {
+    /// <summary>
+    /// No reader, but the coming and going of readers. A service that does not know it calls it unknown.
+    /// </summary>
+    public const string Notification = @"\\?PnP?\Notification";
+
+    private const int EventsShift = 16;
+
     public string Reader { get; } = reader;
 
     /// <summary>What the caller believes; <see cref="SCardState.Unaware"/> asks for the state at once.</summary>
@@ -61,13 +76,23 @@ public sealed class SCardReaderState(string reader)
     /// <summary>Insertions and removals the caller knows of; a swap between two waits changes only this.</summary>
     public ushort CurrentEvents { get; set; }
 
-    public SCardState EventState { get; internal set; }
+    public SCardState EventState { get; private set; }
 
     /// <summary>The reader's count of insertions and removals (upper half of dwEventState).</summary>
-    public ushort Events { get; internal set; }
+    public ushort Events { get; private set; }
 
     /// <summary>ATR, 0 to 33 bytes.</summary>
-    public byte[] Atr { get; internal set; } = [];
+    public byte[] Atr { get; private set; } = [];
+
+    public bool HasCard => EventState.HasFlag(SCardState.Present);
+
+    /// <summary>dwCurrentState: what the caller knows.</summary>
+    public uint Known => ((uint)CurrentEvents << EventsShift) | (uint)CurrentState;
+
+    /// <summary>Takes dwEventState and the ATR from the library.</summary>
+    public void Learn(uint eventState, ReadOnlySpan<byte> atr) =>
+        (EventState, Events, Atr) =
+            ((SCardState)(ushort)eventState, (ushort)(eventState >> EventsShift), atr.ToArray());
 
     /// <summary>Takes what was learned as known, for the next wait.</summary>
     public void Accept() => (CurrentState, CurrentEvents) = (EventState & ~SCardState.Changed, Events);
