@@ -1,3 +1,4 @@
+using System.Text;
 using KioskSuite.Issuance.Crypto;
 using KioskSuite.Issuance.Crypto.OfflineData;
 using KioskSuite.Issuance.Personalisation;
@@ -24,7 +25,7 @@ internal static class AccountRules
         CheckTrack(card, pan, remarks);
         CheckDates(card, today, remarks);
         var name = card[EmvTag.Name].Span;
-        var named = !name.IsEmpty && !name.SequenceEqual(System.Text.Encoding.ASCII.GetBytes(DebitCard.NamePlaceholder));
+        var named = !name.IsEmpty && !name.SequenceEqual(Encoding.ASCII.GetBytes(DebitCard.NamePlaceholder));
         remarks.AddWhen(named, PersonReadable, EmvTag.Name);
         foreach (var tag in s_personal.Where(card.Has))
         {

@@ -50,13 +50,14 @@ internal sealed class CardObjects(byte[] aip, byte[] afl)
         var seen = new HashSet<uint>();
         foreach (var at in listed.Value)
         {
-            var answer = await ApduExchange.AskAsync(chip, EmvFrames.ReadRecord(at.Sfi, at.Number), "READ RECORD", stop);
+            var command = EmvFrames.ReadRecord(at.Sfi, at.Number);
+            var answer = await ApduExchange.AskAsync(chip, command, "READ RECORD", stop);
             if (answer.Failure is { } unread)
             {
                 return unread;
             }
 
-            var place = $"record {at.Sfi}.{at.Number}";
+            var place = Place(DgiTag.Record(at.Sfi, at.Number));
             Keep(at, answer.Value, place, remarks);
             if (expected is not null && !expected.Any(e => Same(e, _digests[^1])))
             {
@@ -71,8 +72,7 @@ internal sealed class CardObjects(byte[] aip, byte[] afl)
 
         foreach (var missing in (expected ?? []).Where(e => !_digests.Exists(d => d.FileAndRecord == e.FileAndRecord)))
         {
-            remarks.Add(
-                TerminalRemarkCode.RecordsMissing, $"record {missing.FileAndRecord >> 8}.{(byte)missing.FileAndRecord}");
+            remarks.Add(TerminalRemarkCode.RecordsMissing, Place(missing.FileAndRecord));
         }
 
         return default(Done);
@@ -100,6 +100,8 @@ internal sealed class CardObjects(byte[] aip, byte[] afl)
             remarks.Add(TerminalRemarkCode.RecordDiffers, place);
         }
     }
+
+    private static string Place(int fileAndRecord) => $"record {fileAndRecord >> 8}.{(byte)fileAndRecord}";
 
     private static bool Same(RecordDigest a, RecordDigest b) =>
         a.FileAndRecord == b.FileAndRecord && a.Sha256.AsSpan().SequenceEqual(b.Sha256);

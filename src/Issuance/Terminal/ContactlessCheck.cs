@@ -9,7 +9,8 @@ using static KioskSuite.Issuance.Terminal.TerminalRemarkCode;
 namespace KioskSuite.Issuance.Terminal;
 
 /// <summary>
-/// A shop's contactless terminal (qPBOC, PBOC 3.0 JR/T 0025.12): one online payment, answered by GET PROCESSING OPTIONS.
+/// A shop's contactless terminal (qPBOC, PBOC 3.0 JR/T 0025.12): one online payment, answered by the command GET
+/// PROCESSING OPTIONS.
 /// </summary>
 /// <remarks>
 /// The card is moved away after the answer, so nothing is closed. The counter runs over both interfaces: which one came

@@ -7,7 +7,8 @@ using static KioskSuite.Issuance.Terminal.TerminalRemarkCode;
 namespace KioskSuite.Issuance.Terminal;
 
 /// <summary>From the scheme's key to the card's, with every complaint on the way (EMV Book 2 §5, §6). Pure.</summary>
-internal sealed class OfflineChain(CardObjects card, byte[] aid, TerminalOptions options, DateOnly today, RemarkList remarks)
+internal sealed class OfflineChain(
+    CardObjects card, byte[] aid, TerminalOptions options, DateOnly today, RemarkList remarks)
 {
     private const int RidLength = 5;
 

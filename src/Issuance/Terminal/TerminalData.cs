@@ -49,8 +49,9 @@ internal sealed class TerminalData
     /// <summary>The day of the transaction.</summary>
     public DateOnly Today { get; }
 
-    /// <summary>Results of a terminal that did, or did not, authenticate the card offline; nothing else is wrong.</summary>
-    public static byte[] Results(bool authenticated) => authenticated ? new byte[TvrLength] : [OfflineNotDone, 0, 0, 0, 0];
+    /// <summary>Results of a terminal that did, or did not, authenticate the card offline; all else is well.</summary>
+    public static byte[] Results(bool authenticated) =>
+        authenticated ? new byte[TvrLength] : [OfflineNotDone, 0, 0, 0, 0];
 
     public byte[] Value(uint tag) => _objects[tag].Value;
 

@@ -13,8 +13,10 @@ public enum RemarkSeverity
     Refuses,
 }
 
-/// <summary>Everything that the terminal check can say of a card. Closed; severity and words stand in
-/// <see cref="TerminalVocabulary"/>.</summary>
+/// <summary>
+/// Everything that the terminal check can say of a card. Closed; severity and words stand in
+/// <see cref="TerminalVocabulary"/>.
+/// </summary>
 public enum TerminalRemarkCode
 {
     None = 0,

@@ -4,7 +4,9 @@ using static KioskSuite.Issuance.Terminal.TerminalRemarkCode;
 
 namespace KioskSuite.Issuance.Terminal;
 
-/// <summary>What the issuer lets the card do, against a plain purchase at home (EMV Book 3 §10.4 to §10.7). Pure.</summary>
+/// <summary>
+/// What the issuer lets the card do, against a plain purchase at home (EMV Book 3 §10.4 to §10.7). Pure.
+/// </summary>
 internal static class UsageRules
 {
     private const int CvmAmounts = 8;

@@ -69,8 +69,9 @@ internal sealed class CardScript : IDisposable
     private static CaPublicKey? Key(SchemeKey k)
     {
         var key = RsaPublicKey.Import(k.Modulus.Span, k.Exponent.Span);
-        return key.Ok && k.Index <= byte.MaxValue
-            && DateOnly.TryParseExact(k.End, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var end)
+        var dated = DateOnly.TryParseExact(
+            k.End, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var end);
+        return key.Ok && dated && k.Index <= byte.MaxValue
             ? new CaPublicKey(Convert.ToHexString(k.Rid.Span), (byte)k.Index, key.Value, end)
             : null;
     }

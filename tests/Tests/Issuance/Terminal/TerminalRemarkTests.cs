@@ -135,7 +135,7 @@ public sealed class TerminalRemarkTests
     }
 
     [Fact]
-    public void Any_answers_on_either_interface_end_in_a_typed_report() => Prop.ForAll<byte[][], byte>((answers, from) =>
+    public void Any_answers_on_either_interface_end_in_a_report() => Prop.ForAll<byte[][], byte>((answers, from) =>
     {
         using var card = new DualCard();
         var next = 0;
@@ -154,7 +154,8 @@ public sealed class TerminalRemarkTests
             var random = new Random(seed);
             using var card = new DualCard();
             var (at, step) = (random.Next(14), 0);
-            var chip = new ScriptedChip(bytes => step++ == at ? Changed(card, bytes, random) : card.Reply(bytes, false));
+            var chip = new ScriptedChip(
+                bytes => step++ == at ? Changed(card, bytes, random) : card.Reply(bytes, false));
             var report = await TerminalCheck.InspectAsync(chip, card.Expected, card.Terminal, Stop);
             report.Remarks.Count.ShouldBeLessThan(200);
         }
@@ -185,7 +186,8 @@ public sealed class TerminalRemarkTests
             return [];
         }
 
-        var accepting = new ScriptedChip(bytes => bytes[1] == 0x82 ? ScriptedChip.Hex("9000") : card.Reply(bytes, false));
+        var accepting = new ScriptedChip(
+            bytes => bytes[1] == 0x82 ? ScriptedChip.Hex("9000") : card.Reply(bytes, false));
         var closed = await TerminalCheck.CloseAsync(accepting, contact.Evidence, new byte[10], Stop);
         return closed.Failure?.Said == new TerminalRemark(NoTransactionCertificate, "9F27").ToString()
             ? [new TerminalRemark(NoTransactionCertificate, "9F27")]
