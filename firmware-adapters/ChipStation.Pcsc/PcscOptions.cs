@@ -6,7 +6,7 @@ namespace KioskSuite.ChipStation.Pcsc;
 /// </param>
 public sealed record PcscOptions(string ReaderName)
 {
-    /// <summary>The reader's serial number (SCARD_ATTR_VENDOR_IFD_SERIAL_NO), or empty to go by the name alone.</summary>
+    /// <summary>Serial number (SCARD_ATTR_VENDOR_IFD_SERIAL_NO), or empty to go by the name alone.</summary>
     public string Serial { get; init; } = "";
 
     /// <summary>Parts of names of readers that are none: what a system offers for its own sign-in.</summary>

@@ -59,7 +59,7 @@ internal sealed class PcscSearch(SCardContext context, PcscChoice choice, PcscOp
         return PcscCard.Connect(context, _reader);
     }
 
-    /// <summary>Until something changes; what came back at once is no change, and is waited for longer and longer.</summary>
+    /// <summary>Until something changes; what came back at once is no change, and the pauses grow.</summary>
     private void Wait(DeviceFault fault)
     {
         var began = time.GetTimestamp();

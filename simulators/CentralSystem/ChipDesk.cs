@@ -103,7 +103,9 @@ internal sealed class ChipDesk(Seed seed, IssuerKeys keys)
         return written.Ok ? written.Value : throw Refusal.State("chip is not genuine");
     }
 
-    /// <summary>Writes the script once more, since its session is nowhere kept, and unwraps the answers with it.</summary>
+    /// <summary>
+    /// Writes the script once more, since its session is nowhere kept, and unwraps the answers with it.
+    /// </summary>
     private string? WhyNotWritten(TicketRow ticket, DebitApplication application, Proof proof)
     {
         using var written = Write(ticket, application, Opened.Parser.ParseFrom(ticket.Opened));

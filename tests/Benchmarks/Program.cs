@@ -4,10 +4,11 @@ using KioskSuite.Benchmarks.PadSuite;
 using KioskSuite.Benchmarks.Vision;
 
 // What ./kiosk bench and ./kiosk pad-suite start: figures beside a named rival, never absolute promises.
-// Ends when its standard input closes.
+// Behind the launcher it ends when its standard input closes, so that nothing outlives a killed launcher.
 const int UsageError = 64;
 const int NotHeld = 1;
 const int Ended = 130;
+const string EndsWithInput = "--ends-with-input";
 if (args is [SourceProcess.Command, var folder, var rate])
 {
     await MjpegSource.RunAsync(folder, int.Parse(rate), Console.In);
@@ -15,7 +16,12 @@ if (args is [SourceProcess.Command, var folder, var rate])
 }
 
 using var stop = new CancellationTokenSource();
-_ = StopWithInputAsync(stop);
+if (args is [EndsWithInput, .. var others])
+{
+    args = others;
+    _ = StopWithInputAsync(stop);
+}
+
 try
 {
     switch (args)

@@ -15,7 +15,9 @@ namespace KioskSuite.Fuzz;
 /// <summary>Every parser of the chip's, the key's and the product's bytes.</summary>
 internal static class Targets
 {
-    /// <summary>What a profile may say in place of any word: empty, short, long, another type, other rules' values.</summary>
+    /// <summary>
+    /// What a profile may say in place of any word: empty, short, long, another type, other rules' values.
+    /// </summary>
     private static readonly byte[][] s_words =
     [
         .. new[]
@@ -41,7 +43,9 @@ internal static class Targets
         new("response-apdu", Hex("9000", "6F009000"), i => Accepts(ResponseApdu.Parse(i))),
         new("command-apdu", Hex("00A4040008A00000033301010100"), i => Accepts(CommandApdu.Parse(i))),
         new("initialize-update",
-            Hex("00000000000000000000FF020000" + new string('0', 28), "00000000000000000000300310" + new string('0', 38)),
+            Hex(
+                "00000000000000000000FF020000" + new string('0', 28),
+                "00000000000000000000300310" + new string('0', 38)),
             i => Accepts(InitializeUpdateAnswer.Parse(i))),
         new("processing-options", Hex("770A82021C00940408010100", "80061C0008010100"),
             i => ProcessingOptions.Parse(i) is { Ok: true } options && Accepts(FileLocator.Parse(options.Value.Afl))),

@@ -50,7 +50,8 @@ internal sealed record Scenario(
         ?? throw new LauncherException(
             $"unknown card '{card}'; known: {string.Join(", ", Rows.Cards.Select(c => c.Name))}");
 
-    private static Scenario Of(FaultRow f) => new(f.Name, f.Person, f.World, f.Central, null, f.Clock, f.Expected) { Card = f.Card };
+    private static Scenario Of(FaultRow f) =>
+        new(f.Name, f.Person, f.World, f.Central, null, f.Clock, f.Expected) { Card = f.Card };
 
     private static Scenario Of(KillRow k, string victim) => Plain with
     {

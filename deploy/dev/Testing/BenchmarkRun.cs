@@ -9,7 +9,7 @@ internal static class BenchmarkRun
 
     public static async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken stop)
     {
-        string[] arguments = [Checkout.Assembly("tests/Benchmarks"), .. args];
+        string[] arguments = [Checkout.Assembly("tests/Benchmarks"), "--ends-with-input", .. args];
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardInput = true };
         using var process = Process.Start(start) ?? throw new Demo.LauncherException("the benchmarks did not start");
         try

@@ -17,7 +17,11 @@ internal static partial class TestRun
         new("simulation", "tests/Simulation", []),
         new("demos", "tests/EndToEnd", ["-namespace", $"{EndToEnd}.Demo"]),
         new("browser", "tests/EndToEnd", ["-namespace", $"{EndToEnd}.Browser"]),
-        new("proofs", "tests/EndToEnd", ["-namespace-", $"{EndToEnd}.Demo", "-namespace-", $"{EndToEnd}.Browser"]),
+        new("pad-suite", "tests/EndToEnd", ["-namespace", $"{EndToEnd}.Pad"]),
+        new("proofs", "tests/EndToEnd",
+        [
+            "-namespace-", $"{EndToEnd}.Demo", "-namespace-", $"{EndToEnd}.Browser", "-namespace-", $"{EndToEnd}.Pad",
+        ]),
     ];
 
     public static async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken stop)

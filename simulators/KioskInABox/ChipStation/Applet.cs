@@ -26,7 +26,8 @@ internal sealed class Applet(byte[] aid, bool pays)
 
     /// <summary>Life cycle as GET STATUS says it.</summary>
     public byte State =>
-        (byte)((Personalised ? LifeCycle.Personalised : LifeCycle.Selectable) | (Locked ? LifeCycle.LockedApplication : 0));
+        (byte)((Personalised ? LifeCycle.Personalised : LifeCycle.Selectable)
+            | (Locked ? LifeCycle.LockedApplication : 0));
 
     /// <summary>Bytes of data it holds.</summary>
     public int Size => _groups.Values.Sum(value => value.Length);

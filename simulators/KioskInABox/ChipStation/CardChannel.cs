@@ -118,15 +118,16 @@ internal sealed class CardChannel(KeyStore keys, ChannelIdentity identity, ChipF
 
     public void Close() => (_set, _session, IsOpen) = (null, null, false);
 
-    private CardSession BeginScp02(KeySet set, CardCommand command) => new Scp02CardSession(
+    private Scp02CardSession BeginScp02(KeySet set, CardCommand command) => new Scp02CardSession(
         set.Keys,
         command.Data.Span,
         [(byte)(set.Sequence >> 8), (byte)set.Sequence],
         Terms(set, identity.Scp02Options));
 
-    private CardSession BeginScp03(KeySet set, CardCommand command)
+    private Scp03CardSession BeginScp03(KeySet set, CardCommand command)
     {
-        var session = new Scp03CardSession(set.Keys, command.Data.Span, Sequence(set), Terms(set, identity.Scp03Options));
+        var terms = Terms(set, identity.Scp03Options);
+        var session = new Scp03CardSession(set.Keys, command.Data.Span, Sequence(set), terms);
         set.CountSequence();
         return session;
     }

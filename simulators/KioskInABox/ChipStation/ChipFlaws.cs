@@ -23,6 +23,8 @@ public sealed record ChipFlaws
     /// <summary>Entries in one GET STATUS answer.</summary>
     public int EntriesPerAnswer { get; init; } = 8;
 
-    /// <summary>STORE DATA, counted from 1, in which power goes: it is not executed, and the card forgets its channel.</summary>
+    /// <summary>
+    /// STORE DATA, counted from 1, in which power goes: it is not executed, and the card forgets its channel.
+    /// </summary>
     public int? PowerFailsAt { get; init; }
 }

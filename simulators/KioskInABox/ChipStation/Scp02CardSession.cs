@@ -53,7 +53,9 @@ internal sealed class Scp02CardSession : CardSession
         _ => false,
     };
 
-    /// <summary>C-MAC over the header and the data as they are in clear, with the length that has the MAC in it.</summary>
+    /// <summary>
+    /// C-MAC over the header and the data as they are in clear, with the length that has the MAC in it.
+    /// </summary>
     public override bool VerifyMac(CardCommand command)
     {
         var data = command.Data.Span;

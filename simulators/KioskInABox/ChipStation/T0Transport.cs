@@ -60,6 +60,7 @@ internal sealed class T0Transport
         _waiting = rest.Length == 0 ? null : waiting with { Data = rest };
         return rest.Length == 0
             ? waiting
-            : new CardAnswer(waiting.Data[..size], (ushort)(Sw.BytesAvailable | (byte)Math.Min(rest.Length, MostAtOnce)));
+            : new CardAnswer(
+                waiting.Data[..size], (ushort)(Sw.BytesAvailable | (byte)Math.Min(rest.Length, MostAtOnce)));
     }
 }

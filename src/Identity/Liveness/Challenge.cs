@@ -81,8 +81,9 @@ internal sealed class Challenge
 
         _cues.Clear();
         (_next, _began, WantsAnchor) = (0, at, false);
+        var holds = HasBegun ? _rules.ReturnHolds : _rules.CentreHolds;
         HasBegun = false;
-        Step = _facing = new(_rules, _rules.CentreHolds, _rules.TryWithin);
+        Step = _facing = new(_rules, holds, _rules.TryWithin);
     }
 
     private LivenessStep Asked => HasBegun ? _plan.Steps[_next] : LivenessStep.Centre;

@@ -4,7 +4,7 @@ namespace KioskSuite.Identity.Liveness;
 public sealed record LivenessRules
 {
     /// <summary>Rises with every change of a default.</summary>
-    public int Version { get; init; } = 1;
+    public int Version { get; init; } = 2;
 
     /// <summary>A try ends by then, whatever happens.</summary>
     public TimeSpan TryWithin { get; init; } = TimeSpan.FromSeconds(15);
@@ -20,6 +20,9 @@ public sealed record LivenessRules
 
     /// <summary>How long the face is straight and good at the beginning.</summary>
     public TimeSpan CentreHolds { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The same for a face that was lost in a step: it may be on its way back from a turn.</summary>
+    public TimeSpan ReturnHolds { get; init; } = TimeSpan.FromMilliseconds(1500);
 
     /// <summary>How long it is straight again between two steps.</summary>
     public TimeSpan StraightHolds { get; init; } = TimeSpan.FromMilliseconds(300);

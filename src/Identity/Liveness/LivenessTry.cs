@@ -121,9 +121,9 @@ public sealed class LivenessTry
         var sight = new Sight(
             _now, face, found, face is null ? FacePrompt.ComeIntoView : reason,
             face is { } box && _anchored ? FaceMotion.Of(measures.Points, box.Width) : null, measures.Skin);
-        var isBest = found && sight.IsGood && _challenge.IsFacing && IsBetter(measures, face!.Value);
+        var isFacing = _challenge.IsFacing;
         _challenge.Observe(sight, hasNewPoints);
-        return isBest;
+        return isFacing && found && sight.IsGood && IsStraight(sight) && IsBetter(measures, face!.Value);
     }
 
     /// <summary>
@@ -154,6 +154,14 @@ public sealed class LivenessTry
         _lookedFor = _looks ? _now : _lookedFor;
         _looks = _challenge.IsFacing || !_anchored || _now - _lookedFor >= _rules.DetectEvery;
     }
+
+    /// <summary>
+    /// A head on its way back from a turn is found as frontal long before it is straight: either its points say so, or
+    /// it has rested for as long as is asked.
+    /// </summary>
+    private bool IsStraight(Sight sight) => sight.Motion is { } motion && _challenge.HasBegun
+        ? Math.Abs(motion.Parallax) <= _rules.Resting * _rules.Parallax
+        : _challenge.WantsAnchor;
 
     private bool IsBetter(FaceMeasures measures, FaceBox face)
     {

@@ -25,9 +25,9 @@ internal readonly record struct FaceMarks(
     Vector2 LeftEye, Vector2 RightEye, Vector2 Nose, Vector2 LeftMouth, Vector2 RightMouth)
 {
     /// <summary>Shares of the box's width that fit both a cascade's boxes and a model's points.</summary>
-    private const float WidthPerEyes = 1.92f;
+    private const float WidthPerEyes = 1.83f;
 
-    private const float WidthPerHeight = 1.75f;
+    private const float WidthPerHeight = 1.7f;
     private const float EyesDown = 0.28f;
 
     /// <summary>

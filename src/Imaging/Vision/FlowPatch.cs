@@ -56,7 +56,7 @@ internal unsafe struct FlowPatch
             }
 
             Variance = (squares / Area) - (sum / Area * (sum / Area));
-            Centre(slopesX, slopesY, sumX / Area, sumY / Area);
+            Centre(values, slopesX, slopesY, sumX / Area, sumY / Area);
         }
     }
 
@@ -98,7 +98,7 @@ internal unsafe struct FlowPatch
         return (((_yy * bx) - (_xy * by)) / determinant, ((_xx * by) - (_xy * bx)) / determinant);
     }
 
-    private void Centre(float* slopesX, float* slopesY, float meanX, float meanY)
+    private void Centre(float* values, float* slopesX, float* slopesY, float meanX, float meanY)
     {
         (_xx, _xy, _yy) = (0, 0, 0);
         for (var row = 0; row < Side; row++)
@@ -114,6 +114,8 @@ internal unsafe struct FlowPatch
 
             // The sixteenth column is only there to fill the register.
             (slopesX[(row * Row) + Side], slopesY[(row * Row) + Side]) = (0, 0);
+            // What the stack held before may be no number, and no number times 0 is none either.
+            values[(row * Row) + Side] = 0;
         }
 
         var spread = MathF.Sqrt(((_xx - _yy) * (_xx - _yy)) + (4 * _xy * _xy));

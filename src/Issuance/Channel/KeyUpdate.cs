@@ -37,13 +37,17 @@ public sealed record KeyUpdate(byte[] Command, byte[] Confirmation)
         return new KeyUpdate(GlobalPlatformFrames.PutKey(replaced, data.ToArray()), [.. confirmation]);
     }
 
-    /// <summary>True when the card took exactly these keys; anything else means that nobody knows what it holds.</summary>
+    /// <summary>
+    /// True when the card took exactly these keys; anything else means that nobody knows what it holds.
+    /// </summary>
     public bool IsConfirmedBy(ResponseApdu answer) =>
         answer.Success && CryptographicOperations.FixedTimeEquals(answer.Data.Span, Confirmation);
 
     public override string ToString() => "key update";
 
-    /// <summary>Length and cryptogram; an AES key has its clear length before the cryptogram, padded to blocks.</summary>
+    /// <summary>
+    /// Length and cryptogram; an AES key has its clear length before the cryptogram, padded to blocks.
+    /// </summary>
     private static byte[] Sealed(SecureChannelSession session, KeyAlgorithm algorithm, byte[] key)
     {
         var whole = new byte[(key.Length + session.BlockSize - 1) / session.BlockSize * session.BlockSize];

@@ -5,7 +5,7 @@ using KioskSuite.Issuance.Crypto.Sm;
 
 namespace KioskSuite.Issuance.Crypto;
 
-/// <summary>What a probe found. <see cref="Missing"/> names what did not work, in the field's words; empty if all.</summary>
+/// <summary>What a probe found. <see cref="Missing"/> names what did not work; empty when all did.</summary>
 public sealed record SuiteReport(string Suite, bool Available, bool SelfConsistentOnly, string Missing);
 
 /// <summary>Asks at start whether both suites work on this machine: distributions leave algorithms out.</summary>

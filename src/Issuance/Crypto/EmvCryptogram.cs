@@ -62,7 +62,7 @@ public static class EmvCryptogram
         return arpc;
     }
 
-    /// <summary>ARPC method 2, 4 bytes: MAC over ARQC, card status update (4 bytes), proprietary data (0 to 8).</summary>
+    /// <summary>ARPC method 2, 4 bytes: MAC over ARQC, card status update (4), proprietary data (0 to 8).</summary>
     public static byte[] ArpcByStatus(
         CryptogramVersion version,
         ReadOnlySpan<byte> cardKey,

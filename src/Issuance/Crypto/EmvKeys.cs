@@ -4,7 +4,7 @@ using KioskSuite.Devices;
 
 namespace KioskSuite.Issuance.Crypto;
 
-/// <summary>Card keys from issuer keys, and session keys from card keys; 3DES, 16 bytes each, the caller's to zero.</summary>
+/// <summary>Card keys from issuer keys, session keys from card keys; 3DES, 16 bytes, the caller's to zero.</summary>
 public static class EmvKeys
 {
     private const int Half = 8;

@@ -14,7 +14,7 @@ public enum LuhnRule
     Advised,
 }
 
-/// <summary>One line of a BIN table: leading digits (1 to 10), allowed lengths (12 to 19), check digit rule, scheme.</summary>
+/// <summary>A line of a BIN table: leading digits (1 to 10), lengths (12 to 19), check digit rule, scheme.</summary>
 public sealed record BinRule(string Prefix, IReadOnlyList<int> Lengths, LuhnRule Luhn, string Scheme);
 
 /// <summary>Why a number is not a PAN that this table allows. Closed.</summary>

@@ -21,7 +21,9 @@ public static class DebitProfile
 {
     private const byte FirstDirectoryFile = 1;
 
-    /// <summary>The three applets with their groupings, in the order in which they are written; dispose zeroes keys.</summary>
+    /// <summary>
+    /// The three applets with their groupings, in the order in which they are written; dispose zeroes keys.
+    /// </summary>
     public static PreparedCard Prepare(DebitApplication application) => new(
     [
         new(EmvFrames.Pse, [

@@ -74,7 +74,9 @@ internal static class Scp02Cipher
         return text;
     }
 
-    /// <summary>C-MAC and R-MAC: retail MAC from an ICV, which is the same as one over a first block xored with it.</summary>
+    /// <summary>
+    /// C-MAC and R-MAC: retail MAC from an ICV, which is the same as one over a first block xored with it.
+    /// </summary>
     public static byte[] Mac(ReadOnlySpan<byte> key, ReadOnlySpan<byte> icv, ReadOnlySpan<byte> message)
     {
         var padded = new byte[(message.Length / BlockSize + 1) * BlockSize];

@@ -4,7 +4,9 @@ using KioskSuite.Issuance.Crypto;
 
 namespace KioskSuite.Issuance.SecureChannel;
 
-/// <summary>The primitives of SCP03 (GlobalPlatform Amendment D §4.1.5, §6.2.4 to §6.2.7); AES keys of any length.</summary>
+/// <summary>
+/// The primitives of SCP03 (GlobalPlatform Amendment D §4.1.5, §6.2.4 to §6.2.7); AES keys of any length.
+/// </summary>
 internal static class Scp03Cipher
 {
     public const byte CardCryptogram = 0;
@@ -50,7 +52,9 @@ internal static class Scp03Cipher
         return text;
     }
 
-    /// <summary>R-ENC taken off: the command's counter with a mark; null for no whole blocks or wrong padding.</summary>
+    /// <summary>
+    /// R-ENC taken off: the command's counter with a mark; null for no whole blocks or wrong padding.
+    /// </summary>
     public static byte[]? Decipher(ReadOnlySpan<byte> sessionEnc, uint counter, ReadOnlySpan<byte> text)
     {
         if (text.Length % BlockSize != 0)

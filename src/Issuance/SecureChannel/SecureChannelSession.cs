@@ -106,7 +106,9 @@ public abstract class SecureChannelSession : IDisposable
     /// Unwraps the answer to the earliest wrapped command that has none yet. Where answers are protected, one of 9000,
     /// 62xx or 63xx must carry its MAC; any other status word comes bare.
     /// </summary>
-    /// <returns>The plain answer, or <see cref="DeviceFault.ChipNotGenuine"/>, after which nothing is worth more.</returns>
+    /// <returns>
+    /// The plain answer, or <see cref="DeviceFault.ChipNotGenuine"/>, after which nothing is worth more.
+    /// </returns>
     public Outcome<ResponseApdu> Unwrap(ReadOnlyMemory<byte> answer)
     {
         var parsed = ResponseApdu.Parse(answer);

@@ -48,7 +48,10 @@ internal sealed record PrinterConfiguration(string Host, int Port);
 
 /// <param name="Reader">Part of the PC/SC reader's name; empty when the station is reached directly.</param>
 /// <param name="Direct"><c>host:port</c> of a card reached without PC/SC, or empty.</param>
-internal sealed record ChipConfiguration(string Reader, string Direct);
+/// <param name="Serial">The PC/SC reader's serial number, or empty to go by the name alone.</param>
+/// <param name="Ignored">Parts of names of readers that are none; null leaves the usual ones out.</param>
+internal sealed record ChipConfiguration(
+    string Reader, string Direct, string Serial = "", IReadOnlyList<string>? Ignored = null);
 
 /// <param name="Source"><c>http://host:port/path</c> of a multipart stream, or path of a recorded one.</param>
 /// <param name="FramesPerSecond">Of a recording; a live camera has its own rate, and this is 0.</param>

@@ -85,7 +85,9 @@ internal sealed class Adapters(KioskDevices devices, ImagingProcess imaging) : I
     {
         if (c.Direct.Length == 0)
         {
-            return new PcscChipStation(name, new PcscOptions(c.Reader), time);
+            var options = new PcscOptions(c.Reader) { Serial = c.Serial };
+            return new PcscChipStation(
+                name, c.Ignored is null ? options : options with { Ignored = c.Ignored }, time);
         }
 
         return c.Direct.Split(':') is [var host, var port] && int.TryParse(port, out var number)

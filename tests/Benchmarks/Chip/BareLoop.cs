@@ -6,7 +6,7 @@ namespace KioskSuite.Benchmarks.Chip;
 /// <summary>
 /// The rival: SCardTransmit in a loop as C would have it, on one thread, with one buffer; nothing watches it.
 /// </summary>
-internal static unsafe partial class BareLoop
+internal sealed unsafe partial class BareLoop : IDisposable
 {
     private const string Library = "libpcsclite.so.1";
     private const int System = 2;
@@ -15,39 +15,37 @@ internal static unsafe partial class BareLoop
     private const int Unpower = 2;
     private const int ReceiveSize = 65548;
 
-    /// <returns>Commands a second.</returns>
-    public static double Run(string reader, ReadOnlySpan<byte> command, int warm, int count)
+    private readonly byte[] _response = new byte[ReceiveSize];
+    private readonly nint _context;
+    private readonly nint _card;
+
+    public BareLoop(string reader)
     {
-        Require(SCardEstablishContext(System, 0, 0, out var context), "SCardEstablishContext");
-        try
-        {
-            Require(SCardConnect(context, reader, Exclusive, T1, out var card, out _), "SCardConnect");
-            Transmit(card, command, warm);
-            var began = Stopwatch.GetTimestamp();
-            Transmit(card, command, count);
-            var took = Stopwatch.GetElapsedTime(began);
-            _ = SCardDisconnect(card, Unpower);
-            return count / took.TotalSeconds;
-        }
-        finally
-        {
-            _ = SCardReleaseContext(context);
-        }
+        Require(SCardEstablishContext(System, 0, 0, out _context), "SCardEstablishContext");
+        Require(SCardConnect(_context, reader, Exclusive, T1, out _card, out _), "SCardConnect");
     }
 
-    private static void Transmit(nint card, ReadOnlySpan<byte> command, int count)
+    public TimeSpan Run(ReadOnlySpan<byte> command, int count)
     {
-        var response = new byte[ReceiveSize];
         var pci = new IoRequest { Protocol = T1, Length = (nuint)sizeof(IoRequest) };
+        var began = Stopwatch.GetTimestamp();
         fixed (byte* send = command)
-        fixed (byte* receive = response)
+        fixed (byte* receive = _response)
         {
             for (var i = 0; i < count; i++)
             {
                 nuint length = ReceiveSize;
-                Require(SCardTransmit(card, &pci, send, (nuint)command.Length, null, receive, ref length), "transmit");
+                Require(SCardTransmit(_card, &pci, send, (nuint)command.Length, null, receive, ref length), "transmit");
             }
         }
+
+        return Stopwatch.GetElapsedTime(began);
+    }
+
+    public void Dispose()
+    {
+        _ = SCardDisconnect(_card, Unpower);
+        _ = SCardReleaseContext(_context);
     }
 
     private static void Require(nint code, string what)

@@ -1,7 +1,9 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using KioskSuite.Devices;
 using KioskSuite.Issuance.Channel;
+using KioskSuite.Issuance.Terminal;
 
 namespace KioskSuite.Benchmarks.Chip;
 
@@ -12,9 +14,10 @@ internal sealed class Central : IAsyncDisposable
 {
     public const byte Ping = 0;
     public const byte Opened = 1;
-    public const byte Answers = 2;
+    public const byte Proof = 2;
     public const byte Relay = 3;
     public const byte Over = 4;
+    private const int AtProof = 3;
     private readonly CancellationTokenSource _end = new();
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Task _running;
@@ -57,6 +60,10 @@ internal sealed class Central : IAsyncDisposable
                 case Opened:
                     await wire.SendAsync(ScriptText.Build(Sample.Script(message[1..])), stop);
                     break;
+                case Proof:
+                    var atc = BinaryPrimitives.ReadUInt16BigEndian(message.AsSpan(1));
+                    await wire.SendAsync(Sample.Approve(atc, message.AsSpan(AtProof)), stop);
+                    break;
                 case Relay:
                     await DriveAsync(new RelayedChip(wire), stop);
                     await wire.SendAsync([Over], stop);
@@ -77,6 +84,9 @@ internal sealed class Central : IAsyncDisposable
         {
             throw new InvalidOperationException($"relayed script: {run}");
         }
+
+        var seen = (await TerminalCheck.RunAsync(chip, Sample.Expected(), Sample.Purchase, stop)).Value;
+        _ = (await TerminalCheck.CloseAsync(chip, seen, Sample.Approve(seen.Atc, seen.Arqc), stop)).Value;
     }
 
     /// <summary>A chip at the other end of the line: one round trip for each command, and nothing else waits.</summary>

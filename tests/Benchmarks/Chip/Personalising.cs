@@ -3,13 +3,15 @@ using KioskSuite.ChipStation.Pcsc;
 using KioskSuite.Dev.Pcscd;
 using KioskSuite.Devices;
 using KioskSuite.Issuance.Channel;
+using KioskSuite.Issuance.Terminal;
 using KioskSuite.KioskInABox.ChipStation;
 
 namespace KioskSuite.Benchmarks.Chip;
 
 /// <summary>
-/// One card personalised by central's two round trips and a script run from memory, against central driving the card
-/// over the same delayed line, one round trip for each command. Both through pcscd to the same simulated card.
+/// One card personalised and proved by a terminal's check: by central's two round trips with a script run from memory,
+/// against central driving the card over the same delayed line, one round trip for each command. Both through pcscd to
+/// the same simulated card.
 /// </summary>
 internal sealed class Personalising(PrivatePcscd pcscd, ChipOptions options)
 {
@@ -71,18 +73,21 @@ internal sealed class Personalising(PrivatePcscd pcscd, ChipOptions options)
     {
         var opened = Need(await ChipScript.OpenAsync(station, Sample.HostChallenge, stop));
         var script = ScriptText.Parse(await wire.AskAsync([Central.Opened, .. opened], stop));
-        var answers = Need(await ChipScript.RunAsync(station, script, stop));
-        await wire.AskAsync([Central.Answers, .. answers.SelectMany(answer => answer)], stop);
-        Commands = 2 + answers.Count;
+        Need(await ChipScript.RunAsync(station, script, stop));
+        var seen = Need(await TerminalCheck.RunAsync(station, Sample.Expected(), Sample.Purchase, stop));
+        byte[] proof = [Central.Proof, (byte)(seen.Atc >> 8), (byte)seen.Atc, .. seen.Arqc];
+        Need(await TerminalCheck.CloseAsync(station, seen, await wire.AskAsync(proof, stop), stop));
     }
 
-    private static async Task RelayedAsync(PcscChipStation station, Wire wire, CancellationToken stop)
+    private async Task RelayedAsync(PcscChipStation station, Wire wire, CancellationToken stop)
     {
+        Commands = 0;
         await wire.SendAsync([Central.Relay], stop);
         while (await wire.ReceiveAsync(stop) is var message && message[0] != Central.Over)
         {
             var answer = Need(await station.TransmitAsync(message.AsMemory(1), stop));
             var status = answer.StatusWord;
+            Commands++;
             await wire.SendAsync([.. answer.Data.Span, (byte)(status >> 8), (byte)status], stop);
         }
     }

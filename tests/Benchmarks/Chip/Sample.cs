@@ -2,6 +2,7 @@ using KioskSuite.Issuance.Channel;
 using KioskSuite.Issuance.Crypto;
 using KioskSuite.Issuance.Personalisation;
 using KioskSuite.Issuance.SecureChannel;
+using KioskSuite.Issuance.Terminal;
 using KioskSuite.KioskInABox.ChipStation;
 
 namespace KioskSuite.Benchmarks.Chip;
@@ -13,30 +14,54 @@ internal static class Sample
     private const string Pan = "6212260001000123";
     private static readonly byte[] s_cardManagerKey = Convert.FromHexString("404142434445464748494A4B4C4D4E4F");
 
+    private static readonly byte[] s_approved = Convert.FromHexString("3030");
+
+    public static TerminalOptions Purchase { get; } = new(100, "0156", "261121", new byte[] { 1, 2, 3, 4 });
+
     public static byte[] HostChallenge { get; } = Convert.FromHexString("0102030405060708");
 
-    public static SimulatedChip Blank() => new(BlankKind.PbocDual80K, Serial, s_cardManagerKey);
+    public static SimulatedChip Blank() => new(BlankKind.Scp03, Serial, s_cardManagerKey);
 
     /// <summary>The whole wrapped script for the channel that the chip opened.</summary>
     public static IReadOnlyList<ScriptCommand> Script(byte[] initializeUpdate)
     {
         var answer = InitializeUpdateAnswer.Parse(initializeUpdate).Value;
-        var keys = Scp03Keys.Diversify(s_cardManagerKey, answer.Kdd.Span);
+        using var keys = Keys(answer);
         using var application = Application();
-        return ScriptWriter.Write(keys, HostChallenge, answer, application).Value;
+        using var card = DebitProfile.Prepare(application);
+        using var script = ScriptWriter
+            .Write(keys, HostChallenge, answer, ChannelOptions.Default, card.Applets).Value;
+        return script.Commands;
+    }
+
+    /// <summary>What a terminal must see on the finished card.</summary>
+    public static ExpectedApplication Expected()
+    {
+        using var application = Application();
+        return DebitProfile.ExpectedView(application);
+    }
+
+    /// <summary>Central's answer to a card's cryptogram: ARPC and response code.</summary>
+    public static byte[] Approve(ushort atc, ReadOnlySpan<byte> arqc)
+    {
+        using var application = Application();
+        return [.. ApplicationCryptogram.Arpc(application.UdkAc, atc, arqc, s_approved), .. s_approved];
     }
 
     /// <summary>A channel with a blank, open for wrapping.</summary>
-    public static Scp03Session Session()
+    public static SecureChannelSession Session()
     {
         var chip = Blank();
         byte[] command = [0x80, 0x50, 0, 0, 8, .. HostChallenge, 0];
         var answer = InitializeUpdateAnswer.Parse(chip.Transmit(command).AsMemory()[..^2]).Value;
-        var session = Scp03Session.Open(
-            Scp03Keys.Diversify(s_cardManagerKey, answer.Kdd.Span), HostChallenge, answer).Value;
-        session.ExternalAuthenticate(Scp03Session.LevelMacEnc);
+        using var keys = Keys(answer);
+        var session = SecureChannelSession.Open(keys, HostChallenge, answer, ChannelOptions.Default).Value;
+        session.ExternalAuthenticate(SecurityLevel.CommandMac | SecurityLevel.CommandEncryption);
         return session;
     }
+
+    private static StaticKeys Keys(InitializeUpdateAnswer answer) => StaticKeys.Diversify(
+        KeyDiversification.Kdf3, KeyAlgorithm.Aes, s_cardManagerKey, answer.Kdd.Span);
 
     private static DebitApplication Application() => DebitApplication.Derive(
         new DebitIssuerKeys(

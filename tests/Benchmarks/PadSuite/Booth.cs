@@ -17,6 +17,7 @@ internal sealed class Booth(IMeter meter, LivenessRules rules)
     {
         var (verdicts, took) = (new List<LivenessVerdict>(), new List<TimeSpan>());
         var (now, frames, cpu) = (TimeSpan.FromSeconds(1), 0, meter.Cpu);
+        BestPicture? best = null;
         while (verdicts.Count < tries && !verdicts.Exists(verdict => verdict.Outcome == LivenessOutcome.Live))
         {
             var nonce = SHA256.HashData(Encoding.ASCII.GetBytes($"pad-suite {presentation} {verdicts.Count}"));
@@ -31,12 +32,13 @@ internal sealed class Booth(IMeter meter, LivenessRules rules)
 
             verdicts.Add(attempt.Verdict);
             took.Add(now - began);
+            best = play.Best is { } jpeg && attempt.Verdict.BestFace is { } face ? new(jpeg, face) : null;
             stage.Show(FacePrompt.None, now);
             stage.Light(null, now);
             now += s_pause;
         }
 
-        return new(presentation, verdicts, took, frames, meter.Cpu - cpu);
+        return new(presentation, verdicts, took, frames, meter.Cpu - cpu, best);
     }
 
     /// <summary>One try.</summary>
@@ -44,6 +46,9 @@ internal sealed class Booth(IMeter meter, LivenessRules rules)
     {
         private FlashShown? _flash;
         private (int Number, TimeSpan At)? _stamp;
+
+        /// <summary>The picture that the product would compare with the document's portrait.</summary>
+        public byte[]? Best { get; private set; }
 
         public void Picture(TimeSpan now)
         {
@@ -57,7 +62,8 @@ internal sealed class Booth(IMeter meter, LivenessRules rules)
             var measured = meter.Measure(jpeg, attempt.NextTask(session));
             if (measured.Ok)
             {
-                attempt.Observe(now - began, SHA256.HashData(jpeg), measured.Value);
+                var isBest = attempt.Observe(now - began, SHA256.HashData(jpeg), measured.Value);
+                Best = isBest ? jpeg : Best;
             }
             else
             {

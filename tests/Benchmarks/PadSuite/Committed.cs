@@ -17,11 +17,10 @@ internal static class Committed
         Repository(), "tests", "Benchmarks", "PadSuite", "figures.json");
 
     /// <summary>What has become worse, in words; empty when nothing has.</summary>
-    public static IReadOnlyList<string> Worse(Report report)
-    {
-        var known = Read().GetValueOrDefault(report.Mode);
-        return Worse(report, known);
-    }
+    public static IReadOnlyList<string> Worse(Report report) => Worse(report, Of(report.Mode));
+
+    /// <summary>What is committed for this mode, or null.</summary>
+    public static CommittedFigures? Of(string mode) => Read().GetValueOrDefault(mode);
 
     internal static IReadOnlyList<string> Worse(Report report, CommittedFigures? known)
     {

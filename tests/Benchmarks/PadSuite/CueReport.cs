@@ -5,7 +5,8 @@ namespace KioskSuite.Benchmarks.PadSuite;
 /// <summary>What every cue measured on every species: to set thresholds by, on tuning people only.</summary>
 internal static class CueReport
 {
-    public static void Write(IReadOnlyList<Decision> decisions, IReadOnlyList<string> labels, TextWriter to)
+    public static void Write(
+        IReadOnlyList<Decision> decisions, IReadOnlyList<string> labels, Likeness? likeness, TextWriter to)
     {
         foreach (var group in decisions.Zip(labels).GroupBy(pair => pair.Second, StringComparer.Ordinal))
         {
@@ -25,6 +26,7 @@ internal static class CueReport
             }
         }
 
+        to.WriteLine(likeness?.ToString() ?? "nobody proved alive: nothing compared");
         to.WriteLine("no figure of these people is ever reported");
     }
 }

@@ -24,9 +24,14 @@ internal interface IMeter
     Outcome<FaceMeasures> Measure(byte[] jpeg, FaceTask task);
 }
 
+/// <summary>The straightest, sharpest picture of a try, and where the face is in it.</summary>
+internal sealed record BestPicture(byte[] Jpeg, FaceBox Face);
+
 /// <summary>What the pipeline came to. Nothing in it says who stood there.</summary>
+/// <param name="Best">Of the last try.</param>
 internal sealed record Decision(
-    int Presentation, IReadOnlyList<LivenessVerdict> Tries, IReadOnlyList<TimeSpan> Took, int Frames, TimeSpan Cpu)
+    int Presentation, IReadOnlyList<LivenessVerdict> Tries, IReadOnlyList<TimeSpan> Took, int Frames, TimeSpan Cpu,
+    BestPicture? Best = null)
 {
     public bool Accepted => Tries.Any(verdict => verdict.Outcome == LivenessOutcome.Live);
 

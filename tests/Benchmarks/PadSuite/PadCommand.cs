@@ -38,13 +38,15 @@ internal static class PadCommand
         }
 
         string[] labels = [.. truths.Select(truth => truth.Species)];
+        var likeness = Likeness.Of(decisions, truths);
         if (tune)
         {
-            CueReport.Write(decisions, labels, Console.Out);
+            CueReport.Write(decisions, labels, likeness, Console.Out);
             return 0;
         }
 
-        var report = Report.Of(quick ? "quick" : "full", decisions, labels, watch.Elapsed, (Rounds, Seed));
+        var report = Report.Of(quick ? "quick" : "full", decisions, labels, watch.Elapsed, (Rounds, Seed))
+            with { Likeness = likeness };
         if (options.Contains("--update"))
         {
             Committed.Write(report);

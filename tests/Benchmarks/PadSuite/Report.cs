@@ -26,6 +26,9 @@ internal sealed record Report(
         "a presentation that was not judged counts as no error; its rate stands beside",
     ];
 
+    /// <summary>Of the built-in comparer; null when nobody proved alive.</summary>
+    public Likeness? Likeness { get; init; }
+
     public bool IsChanceWhenShuffled => Math.Abs(Shuffled.Mean) <= Chance;
 
     public static Report Of(

@@ -42,6 +42,7 @@ internal static class ReportText
                     liveP50 = Rounded(report.LiveSecondsP50),
                     liveP95 = Rounded(report.LiveSecondsP95),
                 },
+                likeness = report.Likeness,
                 frames = report.Frames,
                 cpuMsPerFrame = Rounded(report.CpuMsPerFrame),
                 rssMiB = Rounded(report.RssMiB),
@@ -83,6 +84,7 @@ internal static class ReportText
             + Invariant($"{report.RssMiB:F0} MiB with two renderers; ran {report.RanSeconds:F0} s"));
         text.AppendLine(Invariant($"separation {report.Figures.Separation:F3}; labels shuffled: ")
             + Invariant($"{report.Shuffled.Mean:F3} on average, {report.Shuffled.Largest:F3} at most"));
+        text.AppendLine(report.Likeness?.ToString() ?? "nobody proved alive: nothing compared");
         text.AppendLine("What this cannot show:");
         text.AppendJoin('\n', Report.Limits.Select(limit => $"- {limit}")).AppendLine();
         text.Append(worse.Count == 0 ? "no worse than committed" : $"WORSE: {string.Join("; ", worse)}");

@@ -25,11 +25,14 @@ internal static class Cast
     public const int Tuning = 6;
     public const int Reporting = 12;
     private const int FirstTuning = 100;
+
+    /// <summary>Drawn when all thresholds stood.</summary>
+    private const int FirstReporting = 500;
     private const int MostPresentations = 100_000;
 
     public static IReadOnlyList<int> TuningPeople { get; } = [.. Enumerable.Range(FirstTuning, Tuning)];
 
-    public static IReadOnlyList<int> ReportingPeople { get; } = [.. Enumerable.Range(0, Reporting)];
+    public static IReadOnlyList<int> ReportingPeople { get; } = [.. Enumerable.Range(FirstReporting, Reporting)];
 
     /// <summary>Every person alive and as every species, so many times, in an order that tells nothing.</summary>
     public static IReadOnlyList<Truth> Of(IReadOnlyList<int> people, int times, int seed)

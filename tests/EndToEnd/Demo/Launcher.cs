@@ -19,10 +19,12 @@ internal static class Launcher
         return Process.Start(start)!;
     }
 
-    public static async Task<Ran> RunAsync(params string[] args)
+    public static Task<Ran> RunAsync(params string[] args) => RunAsync(s_within, args);
+
+    public static async Task<Ran> RunAsync(TimeSpan atMost, params string[] args)
     {
         using var process = Start(args);
-        using var within = new CancellationTokenSource(s_within);
+        using var within = new CancellationTokenSource(atMost);
         var output = process.StandardOutput.ReadToEndAsync(within.Token);
         var errors = process.StandardError.ReadToEndAsync(within.Token);
         await process.WaitForExitAsync(within.Token);

@@ -28,7 +28,8 @@ internal static class CardBench
         new DebitCard("6212260001000123" + Luhn.CheckDigit("6212260001000123"), "01", "3611", "261121", "220"));
 
     /// <summary>The wrapped script for the channel that the chip opens now.</summary>
-    public static IReadOnlyList<ScriptCommand> Script(SimulatedChip chip) => Write(InitializeUpdate(chip)).Value.Commands;
+    public static IReadOnlyList<ScriptCommand> Script(SimulatedChip chip) =>
+        Write(InitializeUpdate(chip)).Value.Commands;
 
     /// <summary>Central's part, for whatever the chip answered.</summary>
     public static Outcome<ChannelScript> Write(InitializeUpdateAnswer answer)

@@ -88,12 +88,13 @@ public sealed class CardVectorTests
         var card = new CardKeys([.. keys.Enc], [.. keys.Mac], [.. keys.Dek]);
         var aid = ChannelVectorTests.OptionsOf(vector).SecurityDomain.ToArray();
         return isAes
-            ? new Scp03CardSession(card, host, answer[^3..], new SessionTerms(answer[12], aid, answer[13..], skipsEmpty))
+            ? new Scp03CardSession(
+                card, host, answer[^3..], new SessionTerms(answer[12], aid, answer[13..], skipsEmpty))
             : new Scp02CardSession(card, host, answer[12..14], new SessionTerms(0x15, aid, answer[14..20], skipsEmpty));
     }
 
-    private static IEnumerable<JsonElement> Commands(JsonElement vector) =>
-        vector.TryGetProperty("commands", out var commands) ? commands.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Commands(JsonElement vector) =>
+        vector.TryGetProperty("commands", out var commands) ? commands.EnumerateArray() : default;
 
     private static CardCommand Command(string hex) =>
         CardCommand.Parse(Convert.FromHexString(hex)).ShouldNotBeNull();

@@ -48,7 +48,7 @@ public sealed class ChannelMatrixTests
     {
         var (chip, session, _) = Open(rule, length, i, level);
         Exchange(chip, session, GlobalPlatformFrames.GetStatus(GlobalPlatformFrames.IssuerDomain))
-            .Data.Span[..3].ToArray().ShouldBe([0xE3, 0x14, 0x4F]);
+            .Data.Span[..3].ToArray().ShouldBe([0xE3, 0x13, 0x4F]);
         Exchange(chip, session, GlobalPlatformFrames.GetData(0xCF)).Data.Length.ShouldBe(12);
         Exchange(chip, session, GlobalPlatformFrames.SetCardStatus(0x07, answered: true)).Data.Length.ShouldBe(0);
         Exchange(chip, session, GlobalPlatformFrames.GetStatus(GlobalPlatformFrames.IssuerDomain))
@@ -92,7 +92,8 @@ public sealed class ChannelMatrixTests
 
         var size = old.ChallengeLength;
         CardBench.StatusOf(chip.Transmit((byte[])
-            [0x80, 0x50, old.KeyVersion, 0, (byte)size, .. CardBench.HostChallenge[..size], 0])).ShouldBe((ushort)0x6A88);
+            [0x80, 0x50, old.KeyVersion, 0, (byte)size, .. CardBench.HostChallenge[..size], 0]))
+            .ShouldBe((ushort)0x6A88);
         var again = CardBench.InitializeUpdate(chip, 0x21, size);
         SecureChannelSession.Open(fresh, CardBench.HostChallenge, again, Options(i)).Ok.ShouldBeTrue();
     }

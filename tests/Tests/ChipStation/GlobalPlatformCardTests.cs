@@ -96,8 +96,9 @@ public sealed class GlobalPlatformCardTests
     public void A_cards_life_goes_forward_one_step_at_a_time(string states, string answers)
     {
         var (chip, session) = Opened();
-        states.Split(',').Select(s => Send(
-                chip, session, GlobalPlatformFrames.SetCardStatus(Convert.FromHexString(s)[0])).StatusWord.ToString("X4"))
+        states.Split(',')
+            .Select(s => GlobalPlatformFrames.SetCardStatus(Convert.FromHexString(s)[0]))
+            .Select(command => $"{Send(chip, session, command).StatusWord:X4}")
             .ShouldBe(answers.Split(','));
     }
 

@@ -11,7 +11,9 @@ public sealed class PcscSearchTests
 {
     private const int Patience = 60_000;
 
-    /// <summary>Far above what pauses of 20 ms and more leave room for, far below what a loop without any makes.</summary>
+    /// <summary>
+    /// Far above what pauses of 20 ms and more leave room for, far below what a loop without any makes.
+    /// </summary>
     private const int Many = 200;
     private const string Other = "Printer Reader 00 00";
     private const string Ours = "Chip Reader 01 00";

@@ -24,7 +24,9 @@ public sealed class HttpFaceMatcherTests
         var match = (await CompareAsync(matcher)).Value;
         match.ShouldBe(new FaceMatch(same, same ? 0.93 : 0.12, 0.8));
         var asked = platform.Last!.Value;
-        (asked.Face, asked.Portrait.ToArray(), asked.Frame.ToArray()).ShouldBe((s_face, s_portrait, s_frame));
+        asked.Face.ShouldBe(s_face);
+        asked.Portrait.ToArray().ShouldBe(s_portrait);
+        asked.Frame.ToArray().ShouldBe(s_frame);
         matcher.Method.ShouldBe("face platform bank");
     }
 

@@ -60,7 +60,7 @@ public sealed class AppletScriptTests
 
     [Theory]
     [InlineData("", 0)]
-    [InlineData("E3124F08A0000001510000009F70010FC5039EFE80", 1)]
+    [InlineData("E3134F08A0000001510000009F70010FC5039EFE80", 1)]
     [InlineData("E30B4F05A0000000019F700107E30C4F05A0000000029F70020F00", 2)]
     public void Registry_entries_are_read(string hex, int entries) =>
         CardRegistry.Parse(Convert.FromHexString(hex)).Value.Count.ShouldBe(entries);

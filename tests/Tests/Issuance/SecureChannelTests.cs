@@ -74,7 +74,8 @@ public sealed class SecureChannelTests
                 ChannelVectorTests.KeysOf(vector, isAes),
                 vector.Hex("host_challenge"),
                 InitializeUpdateAnswer.Parse(changed).Value,
-                ChannelVectorTests.OptionsOf(vector)).Failure!.Fault.ShouldBe(DeviceFault.ChipNotGenuine, $"bit {place}");
+                ChannelVectorTests.OptionsOf(vector))
+                .Failure!.Fault.ShouldBe(DeviceFault.ChipNotGenuine, $"bit {place}");
         }
     }
 

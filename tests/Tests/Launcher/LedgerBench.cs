@@ -10,9 +10,10 @@ internal static class LedgerBench
     public const string Ticket = "ticket-1";
     public const string Serial = "00005EEE";
 
-    public static CentralCard Old { get; } = new("card-0001", 1, null, "stopped", null, null);
+    public static CentralCard Old { get; } = new("card-0001", 1, null, "stopped", null, null, null, null);
 
-    public static CentralCard New { get; } = new("card-1", 1, Ticket, "active", "card-0001", $"0001{Serial}0002");
+    public static CentralCard New { get; } =
+        new("card-1", 1, Ticket, "active", "card-0001", $"0001{Serial}0002", "SCP02", "3DES");
 
     public static Evidence Good { get; } = Of(
         [

@@ -80,13 +80,13 @@ internal sealed class ScreenBench : IAsyncDisposable
         _http.Dispose();
         await _web.DisposeAsync();
     }
+
+    /// <summary>Central is never reached.</summary>
+    private sealed class NoLine : RefusingInvoker;
 }
 
 /// <summary>A value that a test changes while others read it.</summary>
 internal sealed class Settable<T>(T value)
 {
     public T Value { get; set; } = value;
-
-    /// <summary>Central is never reached.</summary>
-    private sealed class NoLine : RefusingInvoker;
 }

@@ -136,7 +136,7 @@ internal sealed unsafe partial class WinSCard : IPcscLibrary
         }
     }
 
-    /// <summary>Windows mixes Win32 codes in: a handle that is none, a broken pipe (remote desktop), a dead device.</summary>
+    /// <summary>Windows mixes Win32 codes in: no handle, a broken pipe (remote desktop), a dead device.</summary>
     private static SCardError Error(int code) => code switch
     {
         6 => SCardError.InvalidHandle,

@@ -3,7 +3,7 @@ using KioskSuite.Devices;
 
 namespace KioskSuite.Issuance.Crypto.Dukpt;
 
-/// <summary>Derived unique key per transaction with AES-128 (ANSI X9.24-3). Identifier of 8 bytes, keys of 16.</summary>
+/// <summary>Derived unique key per transaction with AES-128 (ANSI X9.24-3). Identifier 8 bytes, keys 16.</summary>
 public static class DukptAes
 {
     private const int IdLength = 8;

@@ -56,7 +56,8 @@ public sealed record KeyBlockHeader(
         }
 
         InvariantException.Require(total is > FixedLength and <= MaxLength && count <= MaxBlocks, "key block too long");
-        var text = $"{Version}{total:D4}{Usage}{Algorithm}{Mode}{KeyVersion}{Exportability}{count:D2}{Reserved}{blocks}";
+        var kind = $"{Usage}{Algorithm}{Mode}{KeyVersion}{Exportability}";
+        var text = $"{Version}{total:D4}{kind}{count:D2}{Reserved}{blocks}";
         InvariantException.Require(text.All(IsPrintable), "key block header is printable");
         return text;
     }

@@ -8,7 +8,12 @@ namespace KioskSuite.Issuance.Crypto.OfflineData;
 /// <param name="Pan">Digits of tag 5A.</param>
 /// <param name="StaticData">From <see cref="OfflineData.StaticData"/>.</param>
 public sealed record CardCertificates(
-    string Rid, byte CaIndex, CertificateParts Issuer, CertificateParts? Icc, string Pan, ReadOnlyMemory<byte> StaticData)
+    string Rid,
+    byte CaIndex,
+    CertificateParts Issuer,
+    CertificateParts? Icc,
+    string Pan,
+    ReadOnlyMemory<byte> StaticData)
 {
     public override string ToString() => $"certificates of {Rid} {CaIndex:X2}";
 }

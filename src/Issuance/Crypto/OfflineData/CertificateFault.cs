@@ -1,6 +1,6 @@
 namespace KioskSuite.Issuance.Crypto.OfflineData;
 
-/// <summary>Why offline data authentication failed. Closed; a terminal's words for it stand with the terminal.</summary>
+/// <summary>Why offline data authentication failed. Closed; the terminal has the words for it.</summary>
 public enum CertificateFault
 {
     None = 0,

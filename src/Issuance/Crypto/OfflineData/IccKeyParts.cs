@@ -36,7 +36,7 @@ public enum DgiPadding
     IsoOnes,
 }
 
-/// <summary>Which grouping carries which part, in which order, and how it is filled: data of the product profile.</summary>
+/// <summary>Which grouping carries which part, in which order, and how it is filled: profile data.</summary>
 public sealed record CrtLayout(
     ReadOnlyCollection<(ushort Dgi, CrtPart Part)> Order, DgiPadding Padding, int BlockSize)
 {
@@ -52,6 +52,8 @@ public sealed record CrtLayout(
 /// <summary>Builds the secret groupings of a card's RSA key; still to be enciphered under the card's DEK.</summary>
 public static class IccKeyParts
 {
+    private const byte PadStart = 128;
+
     /// <summary>The values are clear key parts: the caller zeroes them by <see cref="Zero"/>.</summary>
     public static IReadOnlyList<Dgi> Build(RsaPrivateKey key, CrtLayout layout) =>
         [.. layout.Order.Select(line => Group(line.Dgi, key.Part(line.Part), layout))];
@@ -101,6 +103,4 @@ public static class IccKeyParts
 
         return padded;
     }
-
-    private const byte PadStart = 128;
 }

@@ -38,7 +38,7 @@ public sealed class RsaPrivateKey : IDisposable
         return key.Value;
     }
 
-    /// <summary>Modulus, exponents and, when known, the CRT parts; copied, the source stays the caller's to zero.</summary>
+    /// <summary>Modulus, exponents and, when known, CRT parts; copied, the source is the caller's to zero.</summary>
     public static Verdict<RsaPrivateKey, CertificateFault> Import(RSAParameters parts)
     {
         InvariantException.Require(parts is { Modulus: not null, Exponent: not null, D: not null }, "n, e and d");

@@ -34,8 +34,9 @@ public sealed class RsaPublicKey
 
     public int Length => _modulus.Length;
 
-    /// <summary>Wrong length outside 64 to 248 bytes or with a zero in front; unknown algorithm for an exponent.</summary>
-    public static Verdict<RsaPublicKey, CertificateFault> Import(ReadOnlySpan<byte> modulus, ReadOnlySpan<byte> exponent)
+    /// <summary>Wrong length outside 64 to 248 bytes or with a zero in front; unknown exponent.</summary>
+    public static Verdict<RsaPublicKey, CertificateFault> Import(
+        ReadOnlySpan<byte> modulus, ReadOnlySpan<byte> exponent)
     {
         if (modulus.Length is < LeastBytes or > MostBytes || modulus[0] == 0 || exponent.Length > MostBytes / 4)
         {

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
 
 namespace KioskSuite.Issuance.Crypto.OpenSsl;
 
@@ -16,7 +15,13 @@ internal static partial class LibCrypto
 
     [LibraryImport(Library, EntryPoint = "EVP_Q_digest", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Digest(
-        nint library, string name, string? query, ReadOnlySpan<byte> data, nuint length, Span<byte> md, out nuint written);
+        nint library,
+        string name,
+        string? query,
+        ReadOnlySpan<byte> data,
+        nuint length,
+        Span<byte> digest,
+        out nuint written);
 
     [LibraryImport(Library, EntryPoint = "EVP_Q_mac", StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint Mac(
@@ -152,61 +157,6 @@ internal static partial class LibCrypto
     [LibraryImport(Library, EntryPoint = "EVP_DigestVerify")]
     public static partial int Verify(
         DigestContextHandle context, ReadOnlySpan<byte> signature, nuint size, ReadOnlySpan<byte> data, nuint length);
-}
-
-internal sealed class CipherHandle() : SafeHandleZeroOrMinusOneIsInvalid(true)
-{
-    protected override bool ReleaseHandle()
-    {
-        LibCrypto.FreeCipher(handle);
-        return true;
-    }
-}
-
-internal sealed class CipherContextHandle() : SafeHandleZeroOrMinusOneIsInvalid(true)
-{
-    protected override bool ReleaseHandle()
-    {
-        LibCrypto.FreeCipherContext(handle);
-        return true;
-    }
-}
-
-/// <summary>A key; libcrypto clears private parts when it is freed.</summary>
-internal sealed class KeyHandle() : SafeHandleZeroOrMinusOneIsInvalid(true)
-{
-    protected override bool ReleaseHandle()
-    {
-        LibCrypto.FreeKey(handle);
-        return true;
-    }
-}
-
-internal sealed class KeyContextHandle() : SafeHandleZeroOrMinusOneIsInvalid(true)
-{
-    protected override bool ReleaseHandle()
-    {
-        LibCrypto.FreeKeyContext(handle);
-        return true;
-    }
-}
-
-internal sealed class DigestContextHandle() : SafeHandleZeroOrMinusOneIsInvalid(true)
-{
-    protected override bool ReleaseHandle()
-    {
-        LibCrypto.FreeDigestContext(handle);
-        return true;
-    }
-}
-
-internal sealed class NumberHandle() : SafeHandleZeroOrMinusOneIsInvalid(true)
-{
-    protected override bool ReleaseHandle()
-    {
-        LibCrypto.FreeNumber(handle);
-        return true;
-    }
 }
 
 /// <summary>OSSL_PARAM as OpenSSL 3 lays it out.</summary>

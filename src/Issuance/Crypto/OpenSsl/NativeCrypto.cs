@@ -18,13 +18,14 @@ internal static class NativeCrypto
     public static byte[] Mac(string name, string inner, ReadOnlySpan<byte> key, ReadOnlySpan<byte> data, int length)
     {
         var mac = new byte[length];
+        var (keyLength, dataLength) = ((nuint)key.Length, (nuint)data.Length);
         var done = LibCrypto.Mac(
-            0, name, null, inner, 0, key, (nuint)key.Length, NotNull(data), (nuint)data.Length, mac, (nuint)length, out _);
+            0, name, null, inner, 0, key, keyLength, NotNull(data), dataLength, mac, (nuint)length, out _);
         Require(done != 0, name);
         return mac;
     }
 
-    /// <summary>A whole message through a cipher without padding; <paramref name="iv"/> empty when it takes none.</summary>
+    /// <summary>A whole message through a cipher without padding; the IV is empty when it takes none.</summary>
     public static byte[] Cipher(
         string name, ReadOnlySpan<byte> key, ReadOnlySpan<byte> iv, ReadOnlySpan<byte> data, bool encrypt)
     {
@@ -66,7 +67,7 @@ internal static class NativeCrypto
         return key;
     }
 
-    /// <summary>Fails loudly where only the platform or the caller can be at fault; libcrypto's words stay out.</summary>
+    /// <summary>Fails where only platform or caller can be at fault; libcrypto's words stay out.</summary>
     public static void Require(bool holds, string what)
     {
         if (!holds)

@@ -9,7 +9,7 @@ public static class PinVerification
     private const int PvvDigits = 4;
     private const int PanDigits = 11;
 
-    /// <summary>PVV of 4 digits over the 11 rightmost PAN digits without check digit, key index, first 4 digits.</summary>
+    /// <summary>PVV of 4 digits over 11 PAN digits before the check digit, key index, first 4 PIN digits.</summary>
     /// <param name="key">PVK pair, 16 bytes.</param>
     /// <param name="pan">12 to 19 digits.</param>
     /// <param name="keyIndex">PVKI, 0 to 6.</param>

@@ -61,7 +61,7 @@ public sealed class Sm2PrivateKey : IDisposable
         return Sm2Frames.SignatureFromDer(der.AsMemory(0, (int)length));
     }
 
-    /// <summary>Opens C1 (65) C3 (32) C2; garbage when it is not for this key. The answer is the caller's to zero.</summary>
+    /// <summary>Opens C1 (65) C3 (32) C2; garbage when not for this key. The answer is the caller's to zero.</summary>
     public Outcome<byte[]> Decrypt(ReadOnlySpan<byte> cipher)
     {
         if (Sm2Frames.CipherToDer(cipher) is not { } der)

@@ -54,6 +54,30 @@ public sealed class PadFiguresTests
         Committed.Worse(Of(rejected, labels), known).Single().ShouldContain("BPCER");
     }
 
+    [Theory]
+    [InlineData("whole-photo")]
+    [InlineData("cut-photo")]
+    [InlineData("bent-photo")]
+    [InlineData("electronic-photo")]
+    [InlineData("video")]
+    public void One_attack_more_than_the_repository_says_closes_the_gate(string species)
+    {
+        var labels = Labels();
+        var known = Committed.Of("quick") ?? throw new InvalidOperationException("no figures are committed");
+        var allowed = (int)Math.Round(known.Apcer[species] * Cast.Reporting);
+        allowed.ShouldBeLessThan(Cast.Reporting);
+        string Gate(int accepted)
+        {
+            var left = accepted;
+            var decisions = labels.Select((label, i) =>
+                Decided(i, label == Truth.Live || (label == species && left-- > 0))).ToList();
+            return string.Join("; ", Committed.Worse(Of(decisions, labels)));
+        }
+
+        Gate(allowed).ShouldBeEmpty();
+        Gate(allowed + 1).ShouldContain($"APCER of {species}");
+    }
+
     [Fact]
     public void The_booth_decides_by_frames_and_display_times_alone()
     {

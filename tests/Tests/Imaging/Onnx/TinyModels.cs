@@ -5,7 +5,9 @@ namespace KioskSuite.Tests.Imaging.Onnx;
 /// <summary>Models made by hand in the form of those a site supplies; they know bright squares.</summary>
 internal static class TinyModels
 {
-    /// <summary>Side of the face that a bright cell is taken for, in pixels of the 320 × 256 that the model sees.</summary>
+    /// <summary>
+    /// Side of the face that a bright cell is taken for, in pixels of the 320 × 256 that the model sees.
+    /// </summary>
     public const float Side = 64;
 
     private const string Suffixes = "cls obj bbox kps";

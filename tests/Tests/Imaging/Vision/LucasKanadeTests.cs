@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using FsCheck;
 using FsCheck.Fluent;
 using KioskSuite.Imaging.Vision;
@@ -34,6 +35,17 @@ public sealed class LucasKanadeTests
         var (ends, found) = Follow(new LucasKanade(), Wallpaper.Gray(Width, Height), light);
         found.Count(true).ShouldBeGreaterThan(s_starts.Length - 2, "one start lies on even ground");
         ends.Select((end, i) => Vector2.Distance(end, s_starts[i])).Max().ShouldBeLessThan(0.1f);
+    }
+
+    [Fact]
+    public void What_the_stack_held_before_loses_no_point()
+    {
+        var (from, to) = (Wallpaper.Gray(Width, Height), Wallpaper.Gray(Width, Height, 1.5, -0.5));
+        var (ends, found) = Follow(new LucasKanade(), from, to);
+        Soil();
+        var (again, foundAgain) = Follow(new LucasKanade(), from, to);
+        foundAgain.ShouldBe(found);
+        again.ShouldBe(ends);
     }
 
     [Fact]
@@ -94,5 +106,14 @@ public sealed class LucasKanadeTests
         var (ends, found) = (new Vector2[s_starts.Length], new bool[s_starts.Length]);
         flow.Follow(from, to, s_starts, ends, found);
         return (ends, found);
+    }
+
+    /// <summary>Leaves what is no number where the next call's variables will be.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Soil()
+    {
+        Span<float> left = stackalloc float[1 << 16];
+        left.Fill(float.NaN);
+        left.Contains(1).ShouldBeFalse();
     }
 }

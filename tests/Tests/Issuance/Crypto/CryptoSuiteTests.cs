@@ -66,8 +66,8 @@ public sealed class CryptoSuiteTests
     public void Any_script_is_answered() => Prop.ForAll<byte[]>(bytes =>
     {
         IssuerScript.Open(CryptoSuite.International, _key, 7, _arqc, bytes).Failed.ShouldBeTrue();
-        IssuerScript.Open(
-            CryptoSuite.International, _key, 7, _arqc, [.. _header, (byte)bytes.Length, .. bytes]).Failed.ShouldBeTrue();
+        byte[] command = [.. _header, (byte)bytes.Length, .. bytes];
+        IssuerScript.Open(CryptoSuite.International, _key, 7, _arqc, command).Failed.ShouldBeTrue();
     }).QuickCheckThrowOnFailure();
 
     [Fact]

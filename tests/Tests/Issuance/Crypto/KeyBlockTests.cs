@@ -31,8 +31,10 @@ public sealed class KeyBlockTests : IVectorTests
 
     public static IEnumerable<string> Declared => _ids;
 
-    public static TheoryData<char, int> Versions =>
-        new() { { 'A', 16 }, { 'A', 24 }, { 'B', 16 }, { 'B', 24 }, { 'C', 16 }, { 'D', 16 }, { 'D', 24 }, { 'D', 32 } };
+    public static TheoryData<char, int> Versions => new()
+    {
+        { 'A', 16 }, { 'A', 24 }, { 'B', 16 }, { 'B', 24 }, { 'C', 16 }, { 'D', 16 }, { 'D', 24 }, { 'D', 32 },
+    };
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -103,8 +105,8 @@ public sealed class KeyBlockTests : IVectorTests
     [Fact]
     public void Any_mutation_of_a_good_block_is_answered()
     {
-        var good = KeyBlock.Wrap(_kbpk, Header('B') with { Blocks = new[] { new OptionalBlock("KS", "00") }.AsReadOnly() },
-            Random(16, 9));
+        OptionalBlock[] blocks = [new("KS", "00")];
+        var good = KeyBlock.Wrap(_kbpk, Header('B') with { Blocks = blocks.AsReadOnly() }, Random(16, 9));
         Prop.ForAll<int, char, int>((at, letter, cut) =>
         {
             var altered = good.ToCharArray();

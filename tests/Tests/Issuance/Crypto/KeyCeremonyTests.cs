@@ -23,7 +23,7 @@ public sealed class KeyCeremonyTests
     public void Each_mistake_at_the_table_has_its_own_reason()
     {
         using var ceremony = new KeyCeremony(CeremonyKind.TripleDes, 16);
-        ceremony.Enter(_first[1..], CheckValue(_first)).Reason.ShouldBe(CeremonyFault.WrongLength);
+        ceremony.Enter(_first.AsSpan(1), CheckValue(_first)).Reason.ShouldBe(CeremonyFault.WrongLength);
         ceremony.Enter(_first, CheckValue(_second)).Reason.ShouldBe(CeremonyFault.WrongCheckValue);
         ceremony.Enter(_first, CheckValue(_first)).Value.ShouldBe(1);
         ceremony.Combine(CheckValue(_first)).Reason.ShouldBe(CeremonyFault.TooFewComponents);

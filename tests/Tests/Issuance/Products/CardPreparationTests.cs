@@ -16,7 +16,7 @@ public sealed class CardPreparationTests
         using var application = Samples.Application();
         using var values = Values(application);
         using var card = CardPreparation.Prepare(ProfileSample.Profile(), values);
-        var finished = new FinishedCard(application, Samples.Dek);
+        var finished = new FinishedCard(application);
         card.Applets.Select(a => Convert.ToHexString(a.Aid)).ShouldBe(finished.Groups.Keys);
         foreach (var applet in card.Applets)
         {
