@@ -26,24 +26,48 @@ internal static class Evidence
             return "application";
         if (!seen.Aip.Span.SequenceEqual(expected.Aip) || !seen.Afl.Span.SequenceEqual(expected.Afl))
             return "profile";
-        if (!SameRecords(seen, expected))
+        if (!SameRecords(seen.Records, expected.Records))
             return "records";
         if (seen.Cid != OnlineRequest)
             return "answer";
-        return Genuine(udk, seen, proof.Arqc.Span) ? null : "cryptogram";
+        if (!Genuine(udk, seen.Atc, seen.Cdol1Data.Span, seen.Aip.Span, seen.Iad.Span, proof.Arqc.Span))
+            return "cryptogram";
+        return seen.Contactless is null ? null : WhyNot(seen, seen.Contactless, expected, udk);
     }
 
-    private static bool SameRecords(TerminalView seen, ExpectedApplication expected) =>
-        seen.Records.Count == expected.Records.Count
-        && seen.Records.Zip(expected.Records).All(pair =>
+    /// <summary>The same of what was seen over the antenna; the counter is never the same twice.</summary>
+    private static string? WhyNot(
+        TerminalView contact, ContactlessView seen, ExpectedApplication expected, ReadOnlySpan<byte> udk)
+    {
+        var ours = expected.Contactless;
+        if (ours is not null && !(seen.Aip.Span.SequenceEqual(ours.Aip) && seen.Afl.Span.SequenceEqual(ours.Afl)))
+            return "contactless profile";
+        if (ours is not null && !SameRecords(seen.Records, ours.Records))
+            return "contactless records";
+        if (seen.Atc == contact.Atc)
+            return "contactless counter";
+        var genuine = Genuine(
+            udk, seen.Atc, seen.TerminalData.Span, seen.Aip.Span, seen.Iad.Span, seen.Arqc.Span);
+        return genuine ? null : "contactless cryptogram";
+    }
+
+    private static bool SameRecords(
+        IEnumerable<Messages.Central.RecordDigest> seen, IReadOnlyList<Issuance.Terminal.RecordDigest> expected) =>
+        seen.Count() == expected.Count
+        && seen.Zip(expected).All(pair =>
             pair.First.FileAndRecord == (uint)pair.Second.FileAndRecord
             && pair.First.Sha256.Span.SequenceEqual(pair.Second.Sha256));
 
-    private static bool Genuine(ReadOnlySpan<byte> udk, TerminalView seen, ReadOnlySpan<byte> arqc) =>
-        seen.Atc is >= 1 and <= ushort.MaxValue && arqc.Length == CryptogramLength
-        && seen.Cdol1Data.Length >= ApplicationCryptogram.TerminalDataLength && seen.Iad.Length >= CvrAt + CvrLength
+    private static bool Genuine(
+        ReadOnlySpan<byte> udk,
+        uint atc,
+        ReadOnlySpan<byte> terminalData,
+        ReadOnlySpan<byte> aip,
+        ReadOnlySpan<byte> iad,
+        ReadOnlySpan<byte> arqc) =>
+        atc is >= 1 and <= ushort.MaxValue && arqc.Length == CryptogramLength && aip.Length == 2
+        && terminalData.Length >= ApplicationCryptogram.TerminalDataLength && iad.Length >= CvrAt + CvrLength
         && CryptographicOperations.FixedTimeEquals(
             arqc,
-            ApplicationCryptogram.Compute(
-                udk, seen.Cdol1Data.Span, seen.Aip.Span, (ushort)seen.Atc, seen.Iad.Span.Slice(CvrAt, CvrLength)));
+            ApplicationCryptogram.Compute(udk, terminalData, aip, (ushort)atc, iad.Slice(CvrAt, CvrLength)));
 }

@@ -94,10 +94,12 @@ public sealed class IssueCard(
             using var script = CardScript.Of(await central.PersonaliseAsync(c, blank.ToOpened(permit), stop));
             face = await Painter(c, Act.DrawFace, () => _painter.DrawAsync(script.Face, stop), stop);
             var responses = await Chip(c, Act.WriteChip, () => ChipScript.RunAsync(_chip, script.Commands, stop), stop);
-            var purchase = Proofs.TestTransaction(time);
-            var evidence = await Chip(
-                c, Act.CheckChip, () => TerminalCheck.RunAsync(_chip, script.Expected, purchase, stop), stop);
-            var verdict = await central.ProveAsync(c, Proofs.Of(permit, responses, evidence), stop);
+            var purchase = Proofs.TestTransaction(time) with { SchemeKeys = script.SchemeKeys };
+            var check = new CardCheck(_chip, devices.Antenna);
+            var seen = await Chip(
+                c, Act.CheckChip, () => check.RunAsync(script.Expected, purchase, stop), stop);
+            var evidence = seen.Contact;
+            var verdict = await central.ProveAsync(c, Proofs.Of(permit, responses, seen.Contactless, evidence), stop);
             var arpc = verdict.Arpc.Memory;
             await Chip(c, Act.CloseCheck, () => TerminalCheck.CloseAsync(_chip, evidence, arpc, stop), stop);
             await _chip.PowerOffAsync(stop);

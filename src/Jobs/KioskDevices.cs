@@ -10,9 +10,12 @@ public sealed record KioskDevices(
     /// <summary>What a face check needs; null on a kiosk without a camera, where a teller looks.</summary>
     public FaceDevices? Face { get; init; }
 
+    /// <summary>Reaches the same chip over the air; null where no such reader stands.</summary>
+    public IChipStation? Antenna { get; init; }
+
     /// <summary>Everything that can come and go by itself.</summary>
     public IReadOnlyList<IDevice> All =>
-        Face is null ? [IdReader, Printer, Chip] : [IdReader, Printer, Chip, Face.Camera];
+        [.. new IDevice?[] { IdReader, Printer, Chip, Face?.Camera, Antenna }.OfType<IDevice>()];
 }
 
 /// <summary>What a face check needs.</summary>

@@ -62,9 +62,9 @@ public sealed class Readiness(IDeviceWatch watch, Ledger ledger, KioskDevices de
 
     private IEnumerable<string> Found()
     {
-        foreach (var device in (IDevice[])[devices.IdReader, devices.Printer, devices.Chip])
+        foreach (var device in (IDevice?[])[devices.IdReader, devices.Printer, devices.Chip, devices.Antenna])
         {
-            if (!IsReady(device))
+            if (device is not null && !IsReady(device))
             {
                 yield return device.Name;
             }

@@ -11,6 +11,18 @@ internal static class EmvFrames
     public const byte Arqc = 0x80;
     public const byte Tc = 0x40;
 
+    /// <summary>Bit of GENERATE AC's P1 that asks for a combined signature.</summary>
+    public const byte Combined = 0x10;
+
+    /// <summary>
+    /// Terminal transaction qualifiers (9F66): qPBOC and contact, PIN online, signature, offline authentication of
+    /// online payments; an online cryptogram is required; fDDA version 01.
+    /// </summary>
+    public static ReadOnlySpan<byte> OnlineQualifiers => [0x37, 0x80, 0x00, 0x80];
+
+    /// <summary>The list for dynamic data of a card that has none (EMV Book 4 §7.3): the terminal's number.</summary>
+    public static ReadOnlySpan<byte> DefaultDdol => [0x9F, 0x37, 0x04];
+
     public const ushort RecordNotFound = 0x6A83;
     public const ushort LengthRefused = 0x6700;
     public const byte MoreData = 0x61;
@@ -33,6 +45,14 @@ internal static class EmvFrames
 
     public static byte[] GenerateAc(byte type, ReadOnlyMemory<byte> filled) =>
         new CommandApdu(0x80, 0xAE, type, 0x00, filled, 256).Build();
+
+    /// <summary>INTERNAL AUTHENTICATE with the filled DDOL.</summary>
+    public static byte[] InternalAuthenticate(ReadOnlyMemory<byte> filled) =>
+        new CommandApdu(0x00, 0x88, 0x00, 0x00, filled, 256).Build();
+
+    /// <summary>GET DATA of an object with a tag of 2 bytes.</summary>
+    public static byte[] GetData(uint tag) =>
+        new CommandApdu(0x80, 0xCA, (byte)(tag >> 8), (byte)tag, default, 256).Build();
 
     /// <summary>EXTERNAL AUTHENTICATE with ARPC (8) and response code (2).</summary>
     public static byte[] ExternalAuthenticate(ReadOnlyMemory<byte> issuerData) =>

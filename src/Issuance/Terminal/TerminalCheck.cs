@@ -1,9 +1,8 @@
-using System.Collections.ObjectModel;
-using System.Security.Cryptography;
 using KioskSuite.Devices;
 using KioskSuite.Issuance.Apdus;
 using KioskSuite.Issuance.Channel;
 using KioskSuite.Issuance.Tlv;
+using static KioskSuite.Issuance.Terminal.TerminalRemarkCode;
 
 namespace KioskSuite.Issuance.Terminal;
 
@@ -15,45 +14,24 @@ public static class TerminalCheck
     private const int IssuerDataLength = 10;
 
     /// <summary>
-    /// PSE, PPSE, application, processing options, all records, first GENERATE AC (ARQC). Whatever differs from
-    /// <paramref name="expected"/> is <see cref="DeviceFault.CheckFailed"/>; answers that cannot be are garbage.
+    /// As <see cref="InspectAsync"/>; the first refusing remark is <see cref="DeviceFault.CheckFailed"/>, answers that
+    /// cannot be are garbage.
     /// </summary>
     public static async ValueTask<Outcome<TerminalEvidence>> RunAsync(
+        IChipStation chip, ExpectedApplication expected, TerminalOptions options, CancellationToken stop) =>
+        (await InspectAsync(chip, expected, options, stop)).ToOutcome();
+
+    /// <summary>
+    /// PSE, PPSE, application, counter and log, processing options, all records, offline data authentication with DDA,
+    /// first GENERATE AC (ARQC, with CDA when the card has it and its certificate verified). Goes on after a remark,
+    /// but begins no transaction with a card that is refused already.
+    /// </summary>
+    public static async ValueTask<TerminalReport<TerminalEvidence>> InspectAsync(
         IChipStation chip, ExpectedApplication expected, TerminalOptions options, CancellationToken stop)
     {
-        var listed = await TerminalDirectory.CheckAsync(chip, expected.Aid, stop);
-        if (listed.Failure is { } unlisted)
-        {
-            return unlisted;
-        }
-
-        var terminal = new TerminalData(options);
-        var started = await StartAsync(chip, expected, terminal, stop);
-        if (started.Failure is { } notStarted)
-        {
-            return notStarted;
-        }
-
-        var read = await ReadRecordsAsync(chip, started.Value, expected.Records, stop);
-        if (read.Failure is { } unread)
-        {
-            return unread;
-        }
-
-        var (digests, objects) = read.Value;
-        var (cdol1, cdol2) = (List(objects, EmvTag.Cdol1), List(objects, EmvTag.Cdol2));
-        if (!cdol1.Ok || !cdol2.Ok)
-        {
-            return new Failure(DeviceFault.Garbage, "CDOL");
-        }
-
-        var filled = terminal.Fill(cdol1.Value);
-        var answer = await GenerateAsync(chip, EmvFrames.Arqc, filled, stop);
-        return answer.Failure is { } refused
-            ? refused
-            : new TerminalEvidence(
-                expected.Aid, started.Value.Aip, started.Value.Afl, digests, filled, answer.Value.Cid, answer.Value.Atc,
-                answer.Value.Cryptogram, answer.Value.Iad, Value(objects, EmvTag.Cdol2).ToArray(), options);
+        var remarks = new RemarkList();
+        var seen = await LookAsync(chip, expected, options, remarks, stop);
+        return remarks.Report(seen.Ok ? seen.Value with { Remarks = [.. remarks.All] } : seen);
     }
 
     /// <summary>EXTERNAL AUTHENTICATE with central's answer, then the second GENERATE AC, which must be a TC.</summary>
@@ -77,89 +55,79 @@ public static class TerminalCheck
             return refused;
         }
 
-        var filled = new TerminalData(evidence.Options).Fill(cdol2.Value, issuerData[^2..].ToArray());
+        var filled = new TerminalData(evidence.Options, evidence.Tvr).Fill(cdol2.Value, issuerData[^2..].ToArray());
         var answer = await GenerateAsync(chip, EmvFrames.Tc, filled, stop);
-        return answer.Failure is { } failure ? failure : default(Done);
-    }
-
-    private static async ValueTask<Outcome<ProcessingOptions>> StartAsync(
-        IChipStation chip, ExpectedApplication expected, TerminalData terminal, CancellationToken stop)
-    {
-        var selected = await TerminalDirectory.SelectAsync(chip, expected.Aid, stop);
-        if (selected.Failure is { } unselected)
+        if (answer.Failure is { } failure)
         {
-            return unselected;
+            return failure;
         }
 
-        var pdol = DataObjectList.Parse(selected.Value.Find(EmvTag.FciProprietary, EmvTag.Pdol)?.Value ?? default);
+        var ended = (answer.Value.Cid & EmvFrames.TypeMask) == EmvFrames.Tc && answer.Value.Atc == evidence.Atc;
+        return ended
+            ? default(Done)
+            : new Failure(DeviceFault.CheckFailed, new TerminalRemark(NoTransactionCertificate, "9F27").ToString());
+    }
+
+    private static async ValueTask<Outcome<TerminalEvidence>> LookAsync(
+        IChipStation chip, ExpectedApplication expected, TerminalOptions options, RemarkList remarks,
+        CancellationToken stop)
+    {
+        var terminal = new TerminalData(options);
+        var listed = await TerminalDirectory.CheckAsync(chip, expected.Aid, remarks, stop);
+        if (listed.Failure is { } unlisted)
+        {
+            return unlisted;
+        }
+
+        var selected = await TerminalDirectory.SelectAsync(chip, expected.Aid, remarks, stop);
+        var log = selected.Ok
+            ? await TransactionLog.ReadAsync(chip, selected.Value, options.Before?.Atc ?? 0, remarks, stop)
+            : selected.Failure!;
+        var started = log.Ok ? await StartAsync(chip, selected.Value, terminal, stop) : log.Failure!;
+        if (started.Failure is { } notStarted)
+        {
+            return notStarted;
+        }
+
+        var (card, pdolData) = started.Value;
+        remarks.AddWhen(!card.Aip.AsSpan().SequenceEqual(expected.Aip), AipDiffers, EmvTag.Aip);
+        remarks.AddWhen(!card.Afl.AsSpan().SequenceEqual(expected.Afl), AflDiffers, EmvTag.Afl);
+        var read = await card.ReadAsync(chip, expected.Records, remarks, stop);
+        if (read.Failure is { } unread)
+        {
+            return unread;
+        }
+
+        AccountRules.Check(card, expected, terminal.Today, remarks);
+        var transaction = new ContactTransaction(chip, card, expected.Aid, options, remarks);
+        var evidence = await transaction.RunAsync(pdolData, stop);
+        return evidence.Ok
+            ? evidence.Value with { StartAtc = log.Value.StartAtc, LogEmpty = log.Value.Empty }
+            : evidence;
+    }
+
+    private static async ValueTask<Outcome<(CardObjects Card, byte[] PdolData)>> StartAsync(
+        IChipStation chip, BerTlv fci, TerminalData terminal, CancellationToken stop)
+    {
+        var pdol = DataObjectList.Parse(fci.Find(EmvTag.FciProprietary, EmvTag.Pdol)?.Value ?? default);
         if (pdol.Failure is { } malformed)
         {
             return malformed with { Said = "PDOL" };
         }
 
-        var command = EmvFrames.GetProcessingOptions(terminal.Fill(pdol.Value));
+        var filled = terminal.Fill(pdol.Value);
+        var command = EmvFrames.GetProcessingOptions(filled);
         var answer = await ApduExchange.AskAsync(chip, command, "GET PROCESSING OPTIONS", stop);
         var options = answer.Ok ? ProcessingOptions.Parse(answer.Value) : answer.Failure!;
-        if (options.Ok && !(options.Value.Aip.AsSpan().SequenceEqual(expected.Aip)
-            && options.Value.Afl.AsSpan().SequenceEqual(expected.Afl)))
-        {
-            return new Failure(DeviceFault.CheckFailed, "AIP or AFL");
-        }
-
-        return options;
+        return options.Ok
+            ? (new CardObjects(options.Value.Aip, options.Value.Afl), filled)
+            : options.Failure!;
     }
 
-    private static async ValueTask<Outcome<(RecordDigest[] Digests, List<BerTlv> Objects)>> ReadRecordsAsync(
-        IChipStation chip, ProcessingOptions options, IReadOnlyList<RecordDigest> expected, CancellationToken stop)
-    {
-        var listed = FileLocator.Parse(options.Afl);
-        if (listed.Failure is { } malformed)
-        {
-            return malformed;
-        }
-
-        var digests = new List<RecordDigest>();
-        var objects = new List<BerTlv>();
-        foreach (var (sfi, number, _) in listed.Value)
-        {
-            var answer = await ApduExchange.AskAsync(chip, EmvFrames.ReadRecord(sfi, number), "READ RECORD", stop);
-            if (answer.Failure is { } unread)
-            {
-                return unread;
-            }
-
-            digests.Add(new RecordDigest(DgiTag.Record(sfi, number), SHA256.HashData(answer.Value.Span)));
-            var parsed = BerTlv.Parse(answer.Value);
-            if (!Same(digests[^1], expected) || !parsed.Ok || parsed.Value is not [{ Tag: EmvTag.Record } record])
-            {
-                return new Failure(DeviceFault.CheckFailed, $"record {sfi}.{number}");
-            }
-
-            objects.AddRange(record.Children);
-        }
-
-        return digests.Count == expected.Count
-            ? (digests.ToArray(), objects)
-            : new Failure(DeviceFault.CheckFailed, "records missing");
-    }
-
-    private static bool Same(RecordDigest seen, IReadOnlyList<RecordDigest> expected) =>
-        expected.Any(e => e.FileAndRecord == seen.FileAndRecord && e.Sha256.AsSpan().SequenceEqual(seen.Sha256));
-
-    private static async ValueTask<Outcome<CryptogramAnswer>> GenerateAsync(
+    internal static async ValueTask<Outcome<CryptogramAnswer>> GenerateAsync(
         IChipStation chip, byte type, byte[] filled, CancellationToken stop)
     {
         var answer = await ApduExchange.AskAsync(chip, EmvFrames.GenerateAc(type, filled), "GENERATE AC", stop);
-        var parsed = answer.Ok ? CryptogramAnswer.Parse(answer.Value) : answer.Failure!;
-        return parsed.Ok && (parsed.Value.Cid & EmvFrames.TypeMask) != type
-            ? new Failure(DeviceFault.CheckFailed, $"GENERATE AC: CID {parsed.Value.Cid:X2}")
-            : parsed;
+        return answer.Ok ? CryptogramAnswer.Parse(answer.Value) : answer.Failure!;
     }
-
-    private static Outcome<ReadOnlyCollection<DolEntry>> List(
-        List<BerTlv> objects, uint tag) =>
-        Value(objects, tag) is { IsEmpty: false } list ? DataObjectList.Parse(list) : DeviceFault.Garbage;
-
-    private static ReadOnlyMemory<byte> Value(List<BerTlv> objects, uint tag) =>
-        objects.FindPath(tag)?.Value ?? default;
 }

@@ -10,10 +10,37 @@ internal static class TerminalDirectory
 {
     private const int MaxRecords = 10;
 
-    /// <summary>PSE and PPSE are there and list the application.</summary>
-    public static async ValueTask<Outcome<Done>> CheckAsync(IChipStation chip, byte[] aid, CancellationToken stop)
+    /// <summary>PSE and PPSE are there and list the application; what they do not list is a remark.</summary>
+    public static async ValueTask<Outcome<Done>> CheckAsync(
+        IChipStation chip, byte[] aid, RemarkList remarks, CancellationToken stop)
     {
-        var pse = await SelectAsync(chip, EmvFrames.Pse, stop);
+        var listed = await CheckContactAsync(chip, aid, remarks, stop);
+        return listed.Ok ? await CheckContactlessAsync(chip, aid, remarks, stop) : listed;
+    }
+
+    /// <summary>PPSE alone: where a contactless terminal begins.</summary>
+    public static async ValueTask<Outcome<Done>> CheckContactlessAsync(
+        IChipStation chip, byte[] aid, RemarkList remarks, CancellationToken stop)
+    {
+        var ppse = await SelectAsync(chip, EmvFrames.Ppse, remarks, stop);
+        if (ppse.Failure is { } noPpse)
+        {
+            return noPpse;
+        }
+
+        var entries = ppse.Value.Find(EmvTag.FciProprietary, EmvTag.FciIssuerDiscretionary)?.Children ?? [];
+        if (!Lists(entries, aid))
+        {
+            remarks.Add(TerminalRemarkCode.PpseLacksApplication, "PPSE");
+        }
+
+        return default(Done);
+    }
+
+    private static async ValueTask<Outcome<Done>> CheckContactAsync(
+        IChipStation chip, byte[] aid, RemarkList remarks, CancellationToken stop)
+    {
+        var pse = await SelectAsync(chip, EmvFrames.Pse, remarks, stop);
         if (pse.Failure is { } noPse)
         {
             return noPse;
@@ -22,27 +49,27 @@ internal static class TerminalDirectory
         var file = pse.Value.Find(EmvTag.FciProprietary, EmvTag.DirectorySfi);
         if (file is not { Value.Length: 1 } || file.Value.Span[0] is < 1 or > 10)
         {
-            return new Failure(DeviceFault.CheckFailed, "PSE names no directory file");
+            remarks.Add(TerminalRemarkCode.PseNamesNoFile, "PSE");
+            return default(Done);
         }
 
-        var listed = await FindAsync(chip, file.Value.Span[0], aid, stop);
-        if (listed.Failure is { } unlisted)
+        var found = await FindAsync(chip, file.Value.Span[0], aid, stop);
+        if (found.Failure is { } unread)
         {
-            return unlisted;
+            return unread;
         }
 
-        var ppse = await SelectAsync(chip, EmvFrames.Ppse, stop);
-        if (ppse.Failure is { } noPpse)
+        if (!found.Value)
         {
-            return noPpse;
+            remarks.Add(TerminalRemarkCode.PseLacksApplication, "PSE");
         }
 
-        var entries = ppse.Value.Find(EmvTag.FciProprietary, EmvTag.FciIssuerDiscretionary)?.Children ?? [];
-        return Lists(entries, aid) ? default(Done) : new Failure(DeviceFault.CheckFailed, "PPSE lacks the application");
+        return default(Done);
     }
 
-    /// <summary>The FCI of a name; another DF name in it is <see cref="DeviceFault.CheckFailed"/>.</summary>
-    public static async ValueTask<Outcome<BerTlv>> SelectAsync(IChipStation chip, byte[] name, CancellationToken stop)
+    /// <summary>The FCI of a name; another DF name in it is a remark.</summary>
+    public static async ValueTask<Outcome<BerTlv>> SelectAsync(
+        IChipStation chip, byte[] name, RemarkList remarks, CancellationToken stop)
     {
         var answer = await ApduExchange.AskAsync(chip, EmvFrames.Select(name), "SELECT", stop);
         if (answer.Failure is { } failure)
@@ -56,12 +83,12 @@ internal static class TerminalDirectory
             return new Failure(DeviceFault.Garbage, "FCI");
         }
 
-        return fci.Find(EmvTag.DfName) is { } df && df.Value.Span.SequenceEqual(name)
-            ? fci
-            : new Failure(DeviceFault.CheckFailed, "FCI has another name");
+        var named = fci.Find(EmvTag.DfName) is { } df && df.Value.Span.SequenceEqual(name);
+        remarks.AddWhen(!named, TerminalRemarkCode.OtherName, EmvTag.DfName);
+        return fci;
     }
 
-    private static async ValueTask<Outcome<Done>> FindAsync(
+    private static async ValueTask<Outcome<bool>> FindAsync(
         IChipStation chip, int file, byte[] aid, CancellationToken stop)
     {
         for (var number = 1; number <= MaxRecords; number++)
@@ -90,11 +117,11 @@ internal static class TerminalDirectory
 
             if (Lists(directory.Children, aid))
             {
-                return default(Done);
+                return true;
             }
         }
 
-        return new Failure(DeviceFault.CheckFailed, "PSE does not list the application");
+        return false;
     }
 
     private static bool Lists(IEnumerable<BerTlv> entries, byte[] aid) => entries.Any(entry =>

@@ -1,3 +1,5 @@
+using KioskSuite.Issuance.Crypto.OfflineData;
+
 namespace KioskSuite.Issuance.Terminal;
 
 /// <summary>
@@ -8,42 +10,64 @@ public sealed record RecordDigest(int FileAndRecord, byte[] Sha256);
 /// <summary>What the terminal check must find: AID, AIP (2 bytes), AFL, and all records of the AFL.</summary>
 public sealed record ExpectedApplication(byte[] Aid, byte[] Aip, byte[] Afl, IReadOnlyList<RecordDigest> Records)
 {
+    /// <summary>The card number that was ordered; empty when only the records' digests tell.</summary>
+    public string Pan { get; init; } = "";
+
+    /// <summary>Its sequence number, 2 digits; empty as with <see cref="Pan"/>.</summary>
+    public string Psn { get; init; } = "";
+
+    /// <summary>The same application over the antenna; null for a card without that interface.</summary>
+    public ExpectedInterface? Contactless { get; init; }
+
     public override string ToString() => $"expected application, {Records.Count} records";
+}
+
+/// <summary>What must be found over the antenna: AIP (2 bytes), AFL, all records of the AFL.</summary>
+public sealed record ExpectedInterface(byte[] Aip, byte[] Afl, IReadOnlyList<RecordDigest> Records)
+{
+    public override string ToString() => $"expected interface, {Records.Count} records";
 }
 
 /// <summary>The transaction that the check pretends.</summary>
 /// <param name="AmountMinor">Amount in the currency's minor unit, 0 to 999,999,999,999.</param>
 /// <param name="Currency">ISO 4217 number, 4 digits, such as 0156; also sent as the terminal's country.</param>
-/// <param name="Date">YYMMDD.</param>
+/// <param name="Date">YYMMDD, a day of 2000 to 2099.</param>
 /// <param name="UnpredictableNumber">4 bytes.</param>
 /// <param name="Time">HHMMSS.</param>
 public sealed record TerminalOptions(
-    long AmountMinor, string Currency, string Date, ReadOnlyMemory<byte> UnpredictableNumber, string Time = "000000");
-
-/// <summary>What the terminal saw and the card's answer to the first GENERATE AC.</summary>
-/// <param name="Aid">As in the SELECT answer.</param>
-/// <param name="Aip">2 bytes.</param>
-/// <param name="Afl">As answered.</param>
-/// <param name="Records">Digest of each record read.</param>
-/// <param name="Cdol1Data">Filled CDOL1 as sent.</param>
-/// <param name="Cid">Cryptogram information data; an ARQC.</param>
-/// <param name="Atc">Application transaction counter.</param>
-/// <param name="Arqc">8 bytes.</param>
-/// <param name="Iad">Issuer application data, up to 32 bytes.</param>
-/// <param name="Cdol2">The card's list for the second GENERATE AC.</param>
-/// <param name="Options">The transaction.</param>
-public sealed record TerminalEvidence(
-    byte[] Aid,
-    byte[] Aip,
-    byte[] Afl,
-    IReadOnlyList<RecordDigest> Records,
-    byte[] Cdol1Data,
-    byte Cid,
-    ushort Atc,
-    byte[] Arqc,
-    byte[] Iad,
-    byte[] Cdol2,
-    TerminalOptions Options)
+    long AmountMinor, string Currency, string Date, ReadOnlyMemory<byte> UnpredictableNumber, string Time = "000000")
 {
-    public override string ToString() => $"terminal evidence, {Records.Count} records";
+    /// <summary>Scheme keys that the terminal knows; without any, certificates are not checked.</summary>
+    public IReadOnlyList<CaPublicKey> SchemeKeys { get; init; } = [];
+
+    /// <summary>What the other interface told just before; null when this one is the first.</summary>
+    public InterfaceTrace? Before { get; init; }
+}
+
+/// <summary>What one interface leaves for the other to compare.</summary>
+/// <param name="Atc">Its transaction counter.</param>
+/// <param name="Account">SHA-256 over 57 and 5F34.</param>
+public sealed record InterfaceTrace(ushort Atc, byte[] Account)
+{
+    public override string ToString() => $"ATC {Atc}";
+}
+
+/// <summary>How far offline data authentication came.</summary>
+public enum OfflineAuthentication
+{
+    /// <summary>The card has none.</summary>
+    None,
+
+    /// <summary>The terminal knows no scheme key.</summary>
+    NotChecked,
+    Failed,
+
+    /// <summary>Certificates verify; the card signed nothing yet.</summary>
+    Certified,
+
+    /// <summary>DDA, over the antenna fDDA: the card holds its key.</summary>
+    Dynamic,
+
+    /// <summary>CDA: it also signed the cryptogram.</summary>
+    Combined,
 }

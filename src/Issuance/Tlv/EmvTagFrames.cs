@@ -57,6 +57,9 @@ public static class EmvTag
     public const uint IccRemainder = 0x9F48;
     public const uint Ddol = 0x9F49;
     public const uint StaticDataTags = 0x9F4A;
+    public const uint SignedDynamicData = 0x9F4B;
+    public const uint CardAuthenticationData = 0x9F69;
+    public const uint CardQualifiers = 0x9F6C;
     public const uint TerminalQualifiers = 0x9F66;
 
     public const uint CommandTemplate = 0x83;

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using KioskSuite.Devices;
 using KioskSuite.Issuance.Channel;
+using KioskSuite.Issuance.Crypto.OfflineData;
 using KioskSuite.Issuance.Terminal;
 using KioskSuite.Messages.Central;
 
@@ -28,8 +30,16 @@ internal sealed class CardScript : IDisposable
         _script.Expected.Aid.ToByteArray(),
         _script.Expected.Aip.ToByteArray(),
         _script.Expected.Afl.ToByteArray(),
-        [.. _script.Expected.Records.Select(
-            r => new Issuance.Terminal.RecordDigest((int)r.FileAndRecord, r.Sha256.ToByteArray()))]);
+        Digests(_script.Expected.Records))
+    {
+        Pan = _script.Face.Pan.All(char.IsAsciiDigit) ? _script.Face.Pan : "",
+        Contactless = _script.Expected.Contactless is { } i
+            ? new(i.Aip.ToByteArray(), i.Afl.ToByteArray(), Digests(i.Records))
+            : null,
+    };
+
+    /// <summary>Keys that are none are left out; the card's index then names an unknown one.</summary>
+    public IReadOnlyList<CaPublicKey> SchemeKeys => [.. _script.Expected.SchemeKeys.Select(Key).OfType<CaPublicKey>()];
 
     /// <summary>
     /// Checks the shape before anything is written; nonsense is <see cref="Problem.CentralNonsense"/>.
@@ -52,6 +62,19 @@ internal sealed class CardScript : IDisposable
     }
 
     public override string ToString() => "card script";
+
+    private static Issuance.Terminal.RecordDigest[] Digests(IEnumerable<Messages.Central.RecordDigest> records) =>
+        [.. records.Select(r => new Issuance.Terminal.RecordDigest((int)r.FileAndRecord, r.Sha256.ToByteArray()))];
+
+    private static CaPublicKey? Key(SchemeKey k)
+    {
+        var key = RsaPublicKey.Import(k.Modulus.Span, k.Exponent.Span);
+        var dated = DateOnly.TryParseExact(
+            k.End, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var end);
+        return key.Ok && dated && k.Index <= byte.MaxValue
+            ? new CaPublicKey(Convert.ToHexString(k.Rid.Span), (byte)k.Index, key.Value, end)
+            : null;
+    }
 
     private string Track(int index) =>
         index < _script.Tracks.Count ? Encoding.ASCII.GetString(_script.Tracks[index].Span) : "";

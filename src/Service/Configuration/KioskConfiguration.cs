@@ -27,6 +27,9 @@ internal sealed record KioskConfiguration
 
     public required ChipConfiguration Chip { get; init; }
 
+    /// <summary>The reader that reaches the chip over the air; null where none stands.</summary>
+    public ChipConfiguration? Antenna { get; init; }
+
     /// <summary>Null where no camera stands: a teller looks at everybody.</summary>
     public CameraConfiguration? Camera { get; init; }
 

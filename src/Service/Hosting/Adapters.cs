@@ -22,8 +22,9 @@ internal sealed class Adapters(KioskDevices devices, ImagingProcess imaging) : I
     {
         var imaging = new ImagingProcess(FaceModels.Options(c.Camera), time);
         var devices = new KioskDevices(
-            IdReader(c.IdReader, time), Printer(c.Printer, time), Chip(c.Chip, time), imaging)
+            IdReader(c.IdReader, time), Printer(c.Printer, time), Chip("chip", c.Chip, time), imaging)
         {
+            Antenna = c.Antenna is null ? null : Chip("antenna", c.Antenna, time),
             Face = c.Camera is null
                 ? null
                 : new FaceDevices(Camera(c.Camera, time), imaging, FaceModels.Platform(c.Camera, time) ?? imaging),
@@ -48,6 +49,7 @@ internal sealed class Adapters(KioskDevices devices, ImagingProcess imaging) : I
         await Devices.IdReader.DisposeAsync();
         await Devices.Printer.DisposeAsync();
         await Devices.Chip.DisposeAsync();
+        await (Devices.Antenna?.DisposeAsync() ?? default);
         await (Devices.Face?.Camera.DisposeAsync() ?? default);
         if (Devices.Face?.Matcher is IAsyncDisposable matcher) await matcher.DisposeAsync();
         await imaging.DisposeAsync();
@@ -79,17 +81,17 @@ internal sealed class Adapters(KioskDevices devices, ImagingProcess imaging) : I
         new("printer", new TcpLink(c.Host, c.Port, s_connectWithin, time), time, s_printer, EvolisModel.Find(
             s_printer.Model));
 
-    private static IChipStation Chip(ChipConfiguration c, TimeProvider time)
+    private static IChipStation Chip(string name, ChipConfiguration c, TimeProvider time)
     {
         if (c.Direct.Length == 0)
         {
             var options = new PcscOptions(c.Reader) { Serial = c.Serial };
             return new PcscChipStation(
-                "chip", c.Ignored is null ? options : options with { Ignored = c.Ignored }, time);
+                name, c.Ignored is null ? options : options with { Ignored = c.Ignored }, time);
         }
 
         return c.Direct.Split(':') is [var host, var port] && int.TryParse(port, out var number)
-            ? new DirectChipStation("chip", new TcpLink(host, number, s_connectWithin, time), new DirectOptions(), time)
-            : throw new ConfigurationException($"chip.direct: {c.Direct} is not host:port");
+            ? new DirectChipStation(name, new TcpLink(host, number, s_connectWithin, time), new DirectOptions(), time)
+            : throw new ConfigurationException($"{name}.direct: {c.Direct} is not host:port");
     }
 }
