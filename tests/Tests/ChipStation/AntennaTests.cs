@@ -29,8 +29,8 @@ public sealed class AntennaTests
         one.Value.Success.ShouldBeTrue();
         one.Value.Data.ToArray().ShouldBe(other.Value.Data.ToArray());
         world.Move(card, Place.Retained);
-        (await antenna.TransmitAsync(s_identify, default)).Failure!.Fault.ShouldBe(DeviceFault.ChipRemoved);
-        (await contact.TransmitAsync(s_identify, default)).Failure!.Fault.ShouldBe(DeviceFault.ChipRemoved);
+        (await antenna.TransmitAsync(s_identify, default)).Ok.ShouldBeFalse();
+        (await contact.TransmitAsync(s_identify, default)).Ok.ShouldBeFalse();
     });
 
     [Fact]

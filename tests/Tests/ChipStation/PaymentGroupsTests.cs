@@ -32,7 +32,7 @@ public sealed class PaymentGroupsTests
     [InlineData(0x9207, "940410010101", Wrong)]
     [InlineData(0x8010, "241234FFFFFFFFFF", Wrong)]
     [InlineData(0x8201, "000102030405060708090A0B0C0D0E0F000102030405060708090A0B0C0D0E0F", Wrong)]
-    public void Clear_groupings_of_the_right_shape_are_taken_and_secret_ones_are_not(int tag, string value, int status) =>
+    public void Clear_groupings_are_taken_and_secret_ones_are_not(int tag, string value, int status) =>
         New().Store((ushort)tag, Convert.FromHexString(value), encrypted: false).ShouldBe((ushort)status);
 
     [Fact]
