@@ -1,3 +1,4 @@
+using KioskSuite.Devices;
 using KioskSuite.Issuance.Crypto;
 using KioskSuite.Issuance.Crypto.OfflineData;
 using KioskSuite.Issuance.Crypto.Sm;
@@ -52,7 +53,7 @@ public sealed class SmPaymentTests
             issuer, Pan, new CertificateTerms(new DateOnly(2036, 12, 31), new byte[] { 0, 0, 1 }), card.Point, []);
         foreach (var wrong in new[] { secret.Bytes.ToArray(), new byte[Sm2PrivateKey.Length], new byte[64] })
         {
-            Should.Throw<Devices.InvariantException>(() => new PaymentBench(
+            Should.Throw<InvariantException>(() => new PaymentBench(
                 change: groups => MakeSm(groups, certificate, wrong)));
         }
     }
