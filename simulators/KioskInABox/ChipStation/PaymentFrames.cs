@@ -1,6 +1,6 @@
 namespace KioskSuite.KioskInABox.ChipStation;
 
-/// <summary>Commands of the payment application beyond those of <see cref="Ins"/>, and bits of their parameters.</summary>
+/// <summary>Commands of the payment application besides <see cref="Ins"/>, and bits of their parameters.</summary>
 internal static class Emv
 {
     public const byte InternalAuthenticate = 0x88;

@@ -38,7 +38,7 @@ internal sealed class PaymentRun(CardInterface over)
     /// <summary>Null when no PIN was offered.</summary>
     public bool? PinRight { get; set; }
 
-    /// <summary>Card verification results of the answer to the first or (<paramref name="second"/>) second time.</summary>
+    /// <summary>Verification results of the answer to the first or (<paramref name="second"/>) second time.</summary>
     public byte[] Results(PaymentMemory memory, byte? second)
     {
         var now = (second ?? Cvr.SecondNotRequested) | (First >> 2);

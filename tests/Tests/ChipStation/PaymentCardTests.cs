@@ -5,7 +5,7 @@ using KioskSuite.KioskInABox.ChipStation;
 
 namespace KioskSuite.Tests.ChipStation;
 
-/// <summary>The finished card by contact; its signatures and cryptograms are checked with the host's own code.</summary>
+/// <summary>The finished card by contact; its signatures and cryptograms are checked by the host's code.</summary>
 public sealed class PaymentCardTests
 {
     private const ushort Ok = PaymentBench.Ok;
