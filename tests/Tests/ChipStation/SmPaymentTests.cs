@@ -36,7 +36,7 @@ public sealed class SmPaymentTests
         made[^1].ShouldBe((byte)4);
         byte[] input = [.. PaymentBench.Terminal, .. PaymentBench.Aip, 0, 1, .. made[^5..^1]];
         made[5..13].ShouldBe(s_suite.Cryptogram(PaymentBench.UdkAc, 1, input));
-        byte[] issuerData = [.. s_suite.Arpc(PaymentBench.UdkAc, 1, made[5..13], "00"u8), .. "00"u8];
+        byte[] issuerData = [.. s_suite.Arpc(PaymentBench.UdkAc, 1, made.AsSpan(5, 8), "00"u8), .. "00"u8];
         bench.Ask([0, 0x82, 0, 0], issuerData).Status.ShouldBe(PaymentBench.Ok);
         var script = IssuerScript.Build(
             s_suite, PaymentBench.UdkMac, 1, made.AsSpan(5, 8), [0x84, 0xDA, 0x9F, 0x14], [5]);
