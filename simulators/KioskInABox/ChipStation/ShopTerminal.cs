@@ -19,7 +19,9 @@ internal static class ShopTerminal
         return (value[3..11], (ushort)((value[1] << 8) | value[2]), value[11..]);
     }
 
-    /// <summary>Selects directory and application, fills the PDOL: the ARQC comes with the processing options.</summary>
+    /// <summary>
+    /// Selects directory and application, fills the PDOL: the ARQC comes with the processing options.
+    /// </summary>
     public static (byte[] Arqc, ushort Atc, byte[] Iad) TapArqc(
         Func<byte[], CardAnswer> card, byte[] aid, byte[] terminalData)
     {
