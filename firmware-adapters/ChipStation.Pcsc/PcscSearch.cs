@@ -75,7 +75,7 @@ internal sealed class PcscSearch(SCardContext context, PcscChoice choice, PcscOp
         _pause = _pause * 2 < s_longestPause ? _pause * 2 : s_longestPause;
         if (pause > TimeSpan.Zero)
         {
-            context.Pause(pause < Left ? pause : Left > TimeSpan.Zero ? Left : TimeSpan.Zero);
+            context.Pause(AtLeastOne(pause < Left ? pause : Left));
         }
 
         if (_reader is { } reader && context.GetStatusChange(TimeSpan.Zero, reader) == SCardError.Success)
@@ -83,6 +83,13 @@ internal sealed class PcscSearch(SCardContext context, PcscChoice choice, PcscOp
             reader.Accept();
         }
     }
+
+    /// <summary>
+    /// In whole milliseconds, one or more: the system waits in no smaller ones, and a wait for none just before the
+    /// deadline would be a loop without pause.
+    /// </summary>
+    private static TimeSpan AtLeastOne(TimeSpan pause) =>
+        TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(pause.TotalMilliseconds)));
 
     /// <summary>
     /// Waits for the reader's next change, or a reader's coming and going; false when there is nothing to wait with.
