@@ -32,8 +32,8 @@ public abstract class CameraContract
     [Fact]
     public Task Frames_come_in_order_with_their_hash_and_a_rising_time() => WithCameraAsync(async rig =>
     {
-        await using var capture = (await rig.Camera.CaptureAsync(default)).Value;
         var (sequence, at) = (0UL, rig.Time.GetTimestamp());
+        await using var capture = (await rig.Camera.CaptureAsync(default)).Value;
         for (var taken = 0; taken < 12; taken++)
         {
             var frame = (await capture.NextAsync(default)).Value;
