@@ -141,7 +141,8 @@ public sealed class SimulatedChipTests
         var run = await ChipScript.RunAsync(hand, CardBench.Script(chip), Stop);
         run.Ok.ShouldBeTrue(run.ToString());
         using var application = CardBench.Application();
-        var seen = await TerminalCheck.RunAsync(hand, application.ExpectedView(Samples.Product), CardBench.Purchase, Stop);
+        var expected = application.ExpectedView(Samples.Product);
+        var seen = await TerminalCheck.RunAsync(hand, expected, CardBench.Purchase, Stop);
         seen.Ok.ShouldBeTrue(seen.ToString());
         return (hand, seen.Value);
     }
