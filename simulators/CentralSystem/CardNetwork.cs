@@ -47,7 +47,8 @@ internal sealed class CardNetwork(Database database, IssuerKeys keys, TimeProvid
     /// <returns>True for approved. Every answer is written down with its reason, without card data.</returns>
     public bool Authorise(Authorisation asked) => database.Transact(work =>
     {
-        var card = Cards.ByPan(work, PanOf(asked));
+        var cards = Cards.OfNumber(work, PanOf(asked));
+        var card = Offered(asked, cards) ?? cards.LastOrDefault();
         var reason = card is null ? "unknown card" : WhyNot(work, asked, card);
         work.Execute(
             "INSERT INTO authorisation(at, way, card, answer, reason) VALUES (@At, @Way, @Card, @Answer, @Reason)",
@@ -65,13 +66,24 @@ internal sealed class CardNetwork(Database database, IssuerKeys keys, TimeProvid
     private static string PanOf(Authorisation asked) =>
         asked.Way == "stripe" ? asked.Track2.Split('=')[0] : asked.Pan;
 
+    // Cards with one number differ in sequence and in expiry; each is compared, whichever it is.
+    private CardRow? Offered(Authorisation asked, IReadOnlyList<CardRow> cards) =>
+        cards.Where(card => Fits(asked, card)).ToList().FirstOrDefault();
+
+    private bool Fits(Authorisation asked, CardRow card) => asked.Way switch
+    {
+        "chip" => asked.Sequence == card.Sequence,
+        "stripe" => Same(asked.Track2, Track2Of(card)),
+        "number" => Same(asked.Cvv2, keys.Cvv2(card)) && asked.Expiry == card.Expiry,
+        _ => false,
+    };
+
     private string? WhyNot(Work work, Authorisation asked, CardRow card)
     {
         var doubt = asked.Way switch
         {
             "chip" => DoubtChip(work, asked, card),
-            "stripe" => Same(asked.Track2, Track2Of(card)) ? null : "stripe",
-            "number" => Same(asked.Cvv2, keys.Cvv2(card)) && asked.Expiry == card.Expiry ? null : "number",
+            "stripe" or "number" => Fits(asked, card) ? null : asked.Way,
             _ => "way",
         };
         return doubt ?? (card.State == CardState.Active ? null : card.State);

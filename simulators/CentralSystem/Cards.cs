@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using KioskSuite.Issuance.Crypto;
-
 namespace KioskSuite.CentralSystem;
 
 /// <summary>A row of <c>card</c>. Holds a PAN: never logged.</summary>
@@ -48,8 +45,9 @@ internal static class Cards
     public static CardRow? ByReference(Work work, string card) =>
         work.One<CardRow>($"SELECT {Columns} FROM card WHERE card = @card", new { card });
 
-    public static CardRow? ByPan(Work work, string pan) =>
-        work.One<CardRow>($"SELECT {Columns} FROM card WHERE pan = @pan", new { pan });
+    /// <summary>Every card that has or had this number, in whatever state, by rising sequence.</summary>
+    public static IReadOnlyList<CardRow> OfNumber(Work work, string pan) =>
+        work.All<CardRow>($"SELECT {Columns} FROM card WHERE pan = @pan ORDER BY sequence", new { pan });
 
     public static IReadOnlyList<CardRow> OfPerson(Work work, string person) => work.All<CardRow>(
         $"""
@@ -70,20 +68,5 @@ internal static class Cards
             new { card, expected, next, at });
         if (moved != 1)
             throw Refusal.State($"card is not {expected}");
-    }
-
-    /// <summary>A number nobody has or had: BIN, random digits, check digit.</summary>
-    public static string DrawPan(Work work, SeedIssuer issuer)
-    {
-        for (var tries = 0; tries < 16; tries++)
-        {
-            var free = issuer.PanLength - issuer.Bin.Length - 1;
-            var payload = issuer.Bin + RandomNumberGenerator.GetString("0123456789", free);
-            var pan = payload + Luhn.CheckDigit(payload);
-            if (ByPan(work, pan) is null)
-                return pan;
-        }
-
-        throw Refusal.TooMuch("no free card number");
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using Google.Protobuf;
 using KioskSuite.Issuance.SecureChannel;
@@ -10,10 +9,9 @@ namespace KioskSuite.CentralSystem;
 internal sealed class OrderDesk(Seed seed, IssuerKeys keys)
 {
     public const uint ValidSeconds = 600;
-    private const string FirstSequence = "01";
     private static readonly string[] Acts = ["feed", "personalise", "stripe", "print", "present"];
 
-    /// <summary>A new number for a stopped card and a ticket to put it on one blank at one kiosk.</summary>
+    /// <summary>A replacement for a stopped card, and a ticket to put it on one blank at one kiosk.</summary>
     public Ticket Order(Work work, Order order, long at)
     {
         var old = Cards.ByReference(work, order.Replaces) ?? throw Refusal.NotFound("no such card");
@@ -21,7 +19,7 @@ internal sealed class OrderDesk(Seed seed, IssuerKeys keys)
             throw Refusal.State("card to replace is not stopped");
         if (order.Product != old.Product)
             throw Refusal.Invalid("product is not offered");
-        if (order.KeepNumber)
+        if (order.KeepNumber && !Numbering.KeepsNumber(work, old))
             throw Refusal.State("a lost card's number is not kept");
         if (order.AfterTicket.Length > 0)
             VoidBefore(work, order, at);
@@ -95,7 +93,7 @@ internal sealed class OrderDesk(Seed seed, IssuerKeys keys)
         body.Acts.Add(Acts);
         var bytes = body.ToByteArray();
         var signature = keys.SignTicket(bytes);
-        InsertCard(work, body, old);
+        InsertCard(work, body, old, Numbering.ForReplacement(work, seed.Issuer, old, at));
         InsertTicket(work, order, body, bytes, signature);
         foreach (var fee in fees)
             FeeLedger.Reserve(work, body.Ticket, fee, at);
@@ -114,7 +112,7 @@ internal sealed class OrderDesk(Seed seed, IssuerKeys keys)
         .FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(at).UtcDateTime)
         .AddYears(seed.Issuer.ValidYears).AddMonths(2);
 
-    private void InsertCard(Work work, TicketBody body, CardRow old) => work.Execute(
+    private void InsertCard(Work work, TicketBody body, CardRow old, CardNumber number) => work.Execute(
         """
         INSERT INTO card(card, account, pan, sequence, expiry, service_code, product, state, replaces, ticket,
           changed_at)
@@ -124,10 +122,9 @@ internal sealed class OrderDesk(Seed seed, IssuerKeys keys)
         {
             body.Card,
             old.Account,
-            Pan = Cards.DrawPan(work, seed.Issuer),
-            Sequence = FirstSequence,
-            Expiry = DateTimeOffset.FromUnixTimeMilliseconds(body.IssuedAt).AddYears(seed.Issuer.ValidYears)
-                .ToString("yyMM", CultureInfo.InvariantCulture),
+            number.Pan,
+            number.Sequence,
+            number.Expiry,
             seed.Issuer.ServiceCode,
             body.Product,
             body.Replaces,

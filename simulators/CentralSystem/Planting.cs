@@ -28,8 +28,11 @@ internal static class Planting
     private static void PlantAccount(Work work, string person, SeedAccount account, long at)
     {
         work.Execute(
-            "INSERT INTO account(person, product, label) VALUES (@person, @Product, @Label)",
-            new { person, account.Product, account.Label });
+            """
+            INSERT INTO account(person, product, label, keeps_number)
+            VALUES (@person, @Product, @Label, @KeepsNumber)
+            """,
+            new { person, account.Product, account.Label, account.KeepsNumber });
         work.Execute(
             """
             INSERT INTO card(card, account, pan, sequence, expiry, service_code, product, state, atc, changed_at)

@@ -11,14 +11,15 @@ internal static class Schema
           id TEXT PRIMARY KEY, token BLOB NOT NULL UNIQUE, name TEXT NOT NULL) STRICT;
         CREATE TABLE account(
           no INTEGER PRIMARY KEY, person TEXT NOT NULL REFERENCES person(id), product TEXT NOT NULL,
-          label TEXT NOT NULL) STRICT;
+          label TEXT NOT NULL, keeps_number INTEGER NOT NULL) STRICT;
         CREATE TABLE card(
-          card TEXT PRIMARY KEY, account INTEGER NOT NULL REFERENCES account(no), pan TEXT NOT NULL UNIQUE,
+          card TEXT PRIMARY KEY, account INTEGER NOT NULL REFERENCES account(no), pan TEXT NOT NULL,
           sequence TEXT NOT NULL, expiry TEXT NOT NULL, service_code TEXT NOT NULL, product TEXT NOT NULL,
           state TEXT NOT NULL CHECK (state IN ('ordered', 'bound', 'proved', 'active', 'stopped', 'void')),
           replaces TEXT REFERENCES card(card), ticket TEXT UNIQUE, chip TEXT, channel TEXT, suite TEXT,
           atc INTEGER NOT NULL DEFAULT 0,
-          changed_at INTEGER NOT NULL, stopped_at INTEGER) STRICT;
+          changed_at INTEGER NOT NULL, stopped_at INTEGER,
+          UNIQUE(pan, sequence), UNIQUE(pan, expiry)) STRICT;
         CREATE UNIQUE INDEX one_replacement ON card(replaces) WHERE state <> 'void';
         CREATE UNIQUE INDEX one_card_per_chip ON card(chip) WHERE state <> 'void';
         CREATE TABLE ticket(

@@ -118,6 +118,7 @@ internal sealed record SeedPaper(
 /// <param name="Sequence">PAN sequence number, 2 digits.</param>
 /// <param name="Expiry">YYMM.</param>
 /// <param name="Track2">Track 2 without sentinels and LRC.</param>
+/// <param name="KeepsNumber">Whether a replacement has the same number, as the bank rules for the account.</param>
 internal sealed record SeedAccount(
     string Card,
     string Pan,
@@ -130,7 +131,8 @@ internal sealed record SeedAccount(
     string Cvv2,
     string Icvv,
     string Track2,
-    SeedChip Chip)
+    SeedChip Chip,
+    bool KeepsNumber = false)
 {
     public override string ToString() => Card;
 }

@@ -11,6 +11,7 @@ internal static class ShopRules
     {
         [("old", "before-report")] = "approved",
         [("old", "after-report")] = "declined",
+        [("old", "after-activation")] = "declined",
         [("new", "before-activation")] = "declined",
         [("new", "after-activation")] = "approved",
     };

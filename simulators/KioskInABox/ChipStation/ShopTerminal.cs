@@ -19,16 +19,23 @@ internal static class ShopTerminal
     public static ShopAnswer AskArqc(
         Func<byte[], CardAnswer> card, byte[] aid, byte[] cdol1Data)
     {
-        var pdol = Pdol(Select(card, aid));
-        var filled = pdol is null ? 0 : DataObjectList.Parse(pdol.Value).Value.Sum(entry => entry.Length);
-        var template = BerTlv.Build(EmvTag.CommandTemplate, new byte[filled]);
-        var options = BerTlv.Parse(Ask(
-            card, [Ins.Proprietary, Ins.GetProcessingOptions, 0, 0, (byte)template.Length, .. template, 0])).Value;
+        var options = Begin(card, aid);
         var answer = BerTlv.Parse(Ask(
             card, [Ins.Proprietary, Ins.GenerateAc, Ins.Arqc, 0, (byte)cdol1Data.Length, .. cdol1Data, 0])).Value;
         var value = answer.FindPath(EmvTag.ResponseFormat1)!.Value.ToArray();
         return new ShopAnswer(
             value[3..11], (ushort)((value[1] << 8) | value[2]), value[11..], Found(options, EmvTag.Aip));
+    }
+
+    /// <summary>Reads the records that the locator names; the PAN sequence number is in one of them.</summary>
+    /// <returns>2 digits.</returns>
+    public static string ReadSequence(Func<byte[], CardAnswer> card, byte[] aid)
+    {
+        var records = FileLocator.Parse(Found(Begin(card, aid), EmvTag.Afl)).Value
+            .Select(at => BerTlv.Parse(Ask(card, [0, Ins.ReadRecord, (byte)at.Number, Reference(at.Sfi), 0])).Value);
+        return Convert.ToHexString(records
+            .Select(record => record.FindPath(EmvTag.Record, EmvTag.PanSequence)).OfType<BerTlv>()
+            .First().Value.Span);
     }
 
     /// <summary>
@@ -50,6 +57,18 @@ internal static class ShopTerminal
             Found(answer, EmvTag.IssuerApplicationData),
             Found(answer, EmvTag.Aip));
     }
+
+    /// <returns>The answer to GET PROCESSING OPTIONS, with zeros in the PDOL.</returns>
+    private static IEnumerable<BerTlv> Begin(Func<byte[], CardAnswer> card, byte[] aid)
+    {
+        var pdol = Pdol(Select(card, aid));
+        var filled = pdol is null ? 0 : DataObjectList.Parse(pdol.Value).Value.Sum(entry => entry.Length);
+        var template = BerTlv.Build(EmvTag.CommandTemplate, new byte[filled]);
+        return BerTlv.Parse(Ask(
+            card, [Ins.Proprietary, Ins.GetProcessingOptions, 0, 0, (byte)template.Length, .. template, 0])).Value;
+    }
+
+    private static byte Reference(int sfi) => (byte)((sfi << 3) | Ins.RecordBySfi);
 
     private static byte[] Found(IEnumerable<BerTlv> answer, uint tag) =>
         answer.FindPath(EmvTag.ResponseFormat2, tag)!.Value.ToArray();

@@ -44,7 +44,17 @@ public sealed partial class SimulatedChip
         }
     }
 
-    /// <summary>The same without contact, by qPBOC.</summary>
+    /// <summary>The PAN sequence number that such a terminal reads: 2 digits.</summary>
+    public string ReadSequence()
+    {
+        lock (_gate)
+        {
+            Restart(CardInterface.Contact);
+            return ShopTerminal.ReadSequence(command => Process(command), s_debit);
+        }
+    }
+
+    /// <summary>The ARQC without contact, by qPBOC.</summary>
     /// <param name="terminalData">The first 29 bytes of a filled CDOL1.</param>
     public ShopAnswer TapArqc(byte[] terminalData)
     {

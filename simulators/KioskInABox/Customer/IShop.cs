@@ -9,7 +9,7 @@ internal interface IShop
 
     Task TryNewCardAsync(PhysicalCard card, string when, CancellationToken stop);
 
-    /// <summary>Tries the taken card, once, after it was activated.</summary>
+    /// <summary>Tries the lost card and the taken one, once, after that was activated.</summary>
     Task TryTakenCardAsync(World.World world, CancellationToken stop);
 }
 

@@ -37,7 +37,7 @@ internal sealed class Shop(HttpClient http, Seed seed, string person, Func<Physi
     {
         var card = seed.LostCardOf(person);
         _oldChip ??= OldChip(card);
-        await TryChipAsync("old", when, _oldChip, Text(card, "pan"), Text(card, "sequence"), stop);
+        await TryChipAsync("old", when, _oldChip, Text(card, "pan"), stop);
         await TryAsync("old", when, new { way = "stripe", track2 = Text(card, "track2") }, "stripe", stop);
         await TryNumberAsync("old", when, Text(card, "pan"), Text(card, "expiry"), Text(card, "cvv2"), stop);
     }
@@ -45,7 +45,7 @@ internal sealed class Shop(HttpClient http, Seed seed, string person, Func<Physi
     public async Task TryNewCardAsync(PhysicalCard card, string when, CancellationToken stop)
     {
         var (pan, expiry) = (card[2].Split('=')[0], card[2].Split('=')[1][..4]);
-        await TryChipAsync("new", when, chipOf(card), pan, "01", stop);
+        await TryChipAsync("new", when, chipOf(card), pan, stop);
         await TryAsync("new", when, new { way = "stripe", track2 = card[2] }, "stripe", stop);
         await TryNumberAsync("new", when, pan, expiry, seed.Cvv2(pan, expiry), stop);
     }
@@ -55,6 +55,7 @@ internal sealed class Shop(HttpClient http, Seed seed, string person, Func<Physi
         const string After = "after-activation";
         if (Tries.All(t => t.When != After) && world.Cards.LastOrDefault(c => c.Place == Place.Taken) is { } card)
         {
+            await TryOldCardAsync(After, stop);
             await TryNewCardAsync(card, After, stop);
         }
     }
@@ -64,8 +65,9 @@ internal sealed class Shop(HttpClient http, Seed seed, string person, Func<Physi
         TryAsync(card, when, new { way = "number", pan, expiry, cvv2 }, "number", stop);
 
     private async Task TryChipAsync(
-        string card, string when, SimulatedChip chip, string pan, string sequence, CancellationToken stop)
+        string card, string when, SimulatedChip chip, string pan, CancellationToken stop)
     {
+        var sequence = chip.ReadSequence();
         var cdol1 = Purchase();
         var (arqc, atc, iad, aip) = chip.GenerateArqc(cdol1);
         var offered = new

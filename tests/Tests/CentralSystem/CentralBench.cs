@@ -16,10 +16,12 @@ internal sealed class CentralBench : IDisposable
 
     private ulong _seq = 10;
 
-    public CentralBench()
+    public CentralBench(Func<SeedAccount, SeedAccount>? account = null)
     {
         Folder = Directory.CreateTempSubdirectory("central-").FullName;
         Seed = ReadSeed();
+        if (account is not null)
+            Seed = Seed with { People = [Person with { Accounts = [account(Person.Accounts[0])] }] };
         Central = CentralServer.Open(Folder, Seed, CentralFault.None, Time);
     }
 
@@ -70,9 +72,9 @@ internal sealed class CentralBench : IDisposable
 
     public Task<Stopped> StopAsync(string card = OldCard) => Commands.StopCard(Stop(card), Call());
 
-    public async Task<TicketBody> OrderAsync(string kiosk = Kiosk, ulong @case = Case)
+    public async Task<TicketBody> OrderAsync(string kiosk = Kiosk, ulong @case = Case, string card = OldCard)
     {
-        var ticket = await Commands.OrderCard(Order(kiosk, @case), Call());
+        var ticket = await Commands.OrderCard(Order(kiosk, @case, card), Call());
         return TicketBody.Parser.ParseFrom(ticket.Ticket_.Body);
     }
 
@@ -90,10 +92,14 @@ internal sealed class CentralBench : IDisposable
     public Spoilt Spoilt(TicketBody ticket) => new() { Key = NextKey(), Ticket = ticket.Ticket, Reason = "jam" };
 
     /// <summary>Stop and order, then as far as <paramref name="state"/>.</summary>
-    public async Task<Issue> ReachAsync(string state)
+    /// <param name="state">Of the new card.</param>
+    /// <param name="card">The card to replace.</param>
+    /// <param name="serial">Of the new card's chip.</param>
+    public async Task<Issue> ReachAsync(string state, string card = OldCard, byte serial = 1)
     {
-        await StopAsync();
-        var issue = new Issue(await OrderAsync(), new TestChip(Seed));
+        await StopAsync(card);
+        var ticket = await OrderAsync(card: card);
+        var issue = new Issue(ticket, new TestChip(Seed, serial) { Sequence = Card(ticket.Card).Sequence });
         if (state == "ordered")
             return issue;
         if (state == "void")

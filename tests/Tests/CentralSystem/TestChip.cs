@@ -17,6 +17,9 @@ internal sealed class TestChip(Seed seed, byte serial = 1)
 
     public ushort Atc { get; set; } = 1;
 
+    /// <summary>PAN sequence number it was personalised with.</summary>
+    public string Sequence { get; init; } = "01";
+
     public byte[] Cplc
     {
         get
@@ -86,7 +89,7 @@ internal sealed class TestChip(Seed seed, byte serial = 1)
     public Authorisation Purchase(string pan)
     {
         Atc++;
-        return Purchase(pan, UdkAc(pan), Atc);
+        return Purchase(pan, UdkAc(pan), Atc) with { Sequence = Sequence };
     }
 
     public static Authorisation Purchase(string pan, byte[] udk, ushort atc)
@@ -99,7 +102,7 @@ internal sealed class TestChip(Seed seed, byte serial = 1)
             Convert.ToHexString([7, 1, 1, .. Cvr, 1]));
     }
 
-    private byte[] UdkAc(string pan) => EmvKeys.OptionA(Convert.FromHexString(seed.Issuer.ImkAc), pan, "01");
+    private byte[] UdkAc(string pan) => EmvKeys.OptionA(Convert.FromHexString(seed.Issuer.ImkAc), pan, Sequence);
 
     private byte[] Arqc(byte[] udk, ReadOnlySpan<byte> cdol1, ReadOnlySpan<byte> aip) =>
         ApplicationCryptogram.Compute(udk, cdol1, aip, Atc, Cvr);
