@@ -13,7 +13,11 @@ internal sealed class CentralServer : IDisposable
         _keys = keys;
         Database = database;
         Commands = new CommandService(
-            database, new AccountDesk(seed), new OrderDesk(seed, keys), new ChipDesk(seed, keys), time);
+            database,
+            new AccountDesk(seed),
+            new OrderDesk(seed, keys),
+            new ChipDesk(seed, keys, Products.DebitClassic),
+            time);
         Link = new LinkService(database, time, _ending.Token);
         Evidence = new EvidenceService(database, new EvidenceDesk(keys.Evidence), time);
         Network = new CardNetwork(database, keys, time);

@@ -5,6 +5,7 @@ using KioskSuite.Issuance.Blanks;
 using KioskSuite.Issuance.Channel;
 using KioskSuite.Issuance.Crypto;
 using KioskSuite.Issuance.Personalisation;
+using KioskSuite.Issuance.Products;
 using KioskSuite.Issuance.SecureChannel;
 using KioskSuite.Issuance.Terminal;
 using KioskSuite.Messages.Central;
@@ -12,7 +13,7 @@ using KioskSuite.Messages.Central;
 namespace KioskSuite.CentralSystem;
 
 /// <summary>The two round trips: the script for the first chip that answers, and the proof afterwards.</summary>
-internal sealed class ChipDesk(Seed seed, IssuerKeys keys)
+internal sealed class ChipDesk(Seed seed, IssuerKeys keys, ProductProfile product)
 {
     private const string Layout = "debit-classic";
     private const string Suite = "3DES";
@@ -52,7 +53,7 @@ internal sealed class ChipDesk(Seed seed, IssuerKeys keys)
         var reason = proof.FailedAt.Length > 0
             ? "failed"
             : WhyNotWritten(ticket, application, proof)
-                ?? Evidence.WhyNot(proof, DebitProfile.ExpectedView(application), application.UdkAc);
+                ?? Evidence.WhyNot(proof, application.ExpectedView(product), application.UdkAc);
         work.Execute(
             "UPDATE ticket SET verdict = @Verdict WHERE ticket = @Ticket",
             new { Verdict = reason ?? CardState.Proved, ticket.Ticket });
@@ -98,7 +99,7 @@ internal sealed class ChipDesk(Seed seed, IssuerKeys keys)
         {
             Scp02I = CardRecognition.Scp02I(opened.CardData.Memory) ?? ChannelOptions.Usual,
         };
-        using var card = DebitProfile.Prepare(application);
+        using var card = application.Prepare(product);
         var written = ScriptWriter.Write(chip, ticket.HostChallenge, answer, options, card.Applets);
         return written.Ok ? written.Value : throw Refusal.State("chip is not genuine");
     }
@@ -115,7 +116,7 @@ internal sealed class ChipDesk(Seed seed, IssuerKeys keys)
     private Script ScriptOf(
         Work work, TicketRow ticket, CardRow row, DebitApplication application, ChannelScript written)
     {
-        var script = new Script { Face = FaceOf(work, row), Expected = ViewOf(DebitProfile.ExpectedView(application)) };
+        var script = new Script { Face = FaceOf(work, row), Expected = ViewOf(application.ExpectedView(product)) };
         script.Commands.Add(written.Commands.Select(c => new Command
         {
             Apdu = ByteString.CopyFrom(c.Apdu.Span),

@@ -67,7 +67,7 @@ internal sealed class Scp03CardSession : CardSession
         [
             .. _chaining, command.Cla, command.Ins, command.P1, command.P2, (byte)data.Length, .. data[..^MacSize],
         ];
-        var mac = AesCmac.Compute(_mac, input);
+        var mac = Cmac.Aes(_mac, input);
         if (!CryptographicOperations.FixedTimeEquals(mac.AsSpan(0, MacSize), data[^MacSize..]))
         {
             return false;
@@ -100,7 +100,7 @@ internal sealed class Scp03CardSession : CardSession
 
         var data = Has(Scp.ResponseEncryption) && answer.Data.Length > 0 ? Encipher(answer.Data) : answer.Data;
         byte[] input = [.. _chaining, .. data, (byte)(answer.StatusWord >> 8), (byte)answer.StatusWord];
-        return [.. data, .. AesCmac.Compute(_rmac, input)[..MacSize]];
+        return [.. data, .. Cmac.Aes(_rmac, input)[..MacSize]];
     }
 
     /// <summary>AES-CBC under the static DEK, IV of zeros.</summary>
@@ -152,7 +152,7 @@ internal sealed class Scp03CardSession : CardSession
         for (byte i = 1; output.Count < size; i++)
         {
             byte[] input = [.. new byte[11], constant, 0, (byte)(bits >> 8), (byte)bits, i, .. context];
-            output.AddRange(AesCmac.Compute(key, input));
+            output.AddRange(Cmac.Aes(key, input));
         }
 
         return [.. output.Take(size)];

@@ -12,7 +12,7 @@ namespace KioskSuite.KioskInABox.IdReader;
 internal static class SimulatedCard
 {
     /// <summary>A person of unspecified nationality (ICAO Doc 9303-3 §5, part D).</summary>
-    private const string UnspecifiedNationality = "XXX";
+    private static readonly string s_unspecifiedNationality = new('X', 3);
 
     /// <summary>Data of the answer to a read command.</summary>
     /// <param name="withPrints">The command was the one with fingerprints; this card has none.</param>
@@ -56,7 +56,7 @@ internal static class SimulatedCard
     private static string NationalityOf(SeededDocument document)
     {
         var first = document.Number[..Math.Min(3, document.Number.Length)];
-        return IsAlpha3(document.Ethnicity) ? document.Ethnicity : IsAlpha3(first) ? first : UnspecifiedNationality;
+        return IsAlpha3(document.Ethnicity) ? document.Ethnicity : IsAlpha3(first) ? first : s_unspecifiedNationality;
     }
 
     private static bool IsAlpha3(string text) => text.Length == 3 && text.All(char.IsAsciiLetterUpper);

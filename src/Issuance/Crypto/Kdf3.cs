@@ -19,7 +19,7 @@ public static class Kdf3
         var derived = new List<byte>();
         for (byte i = 1; derived.Count < master.Length; i++)
         {
-            derived.AddRange(AesCmac.Compute(master, [i, 0, 0, 0, (byte)number, 0, .. diversificationData]));
+            derived.AddRange(Cmac.Aes(master, [i, 0, 0, 0, (byte)number, 0, .. diversificationData]));
         }
 
         return [.. derived.Take(master.Length)];

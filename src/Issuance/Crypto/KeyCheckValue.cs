@@ -22,7 +22,7 @@ public static class KeyCheckValue
     public static byte[] AesZeros(ReadOnlySpan<byte> key) => AesOver(key, 0);
 
     /// <summary>AES as newer HSMs do: CMAC of sixteen zeros.</summary>
-    public static byte[] AesCmacZeros(ReadOnlySpan<byte> key) => AesCmac.Compute(key, new byte[AesBlock])[..Length];
+    public static byte[] AesCmacZeros(ReadOnlySpan<byte> key) => Cmac.Aes(key, new byte[AesBlock])[..Length];
 
     private static byte[] AesOver(ReadOnlySpan<byte> key, byte filler)
     {

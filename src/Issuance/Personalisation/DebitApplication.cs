@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
+using System.Text;
 using KioskSuite.Devices;
 using KioskSuite.Issuance.Crypto;
+using KioskSuite.Issuance.Products;
+using KioskSuite.Issuance.Terminal;
 
 namespace KioskSuite.Issuance.Personalisation;
 
@@ -56,6 +59,20 @@ public sealed class DebitApplication : IDisposable
         return new DebitApplication(card, icvv, udkAc, udkMac, udkEnc);
     }
 
+    /// <summary>The card's groupings for a channel, by the product's profile; the caller disposes them.</summary>
+    public PreparedCard Prepare(ProductProfile product)
+    {
+        using var values = Values();
+        return CardPreparation.Prepare(product, values);
+    }
+
+    /// <summary>What a terminal must find on the finished card.</summary>
+    public ExpectedApplication ExpectedView(ProductProfile product)
+    {
+        using var card = Prepare(product);
+        return card.Applets.Select(applet => applet.Expected).OfType<ExpectedApplication>().First();
+    }
+
     public void Dispose()
     {
         CryptographicOperations.ZeroMemory(UdkAc);
@@ -64,4 +81,24 @@ public sealed class DebitApplication : IDisposable
     }
 
     public override string ToString() => "debit application";
+
+    private CardValues Values() => new()
+    {
+        [CardField.Pan] = Packed(Card.Pan),
+        [CardField.PanSequence] = Packed(Card.Psn),
+        [CardField.Track2] = Packed($"{Card.Pan}D{Card.Expiry}{Card.ServiceCode}{DebitCard.Discretionary(Icvv)}"),
+        [CardField.ExpiryDate] = Packed(Card.ExpiryDate),
+        [CardField.EffectiveDate] = Packed(Card.Effective),
+        [CardField.ServiceCode] = Packed('0' + Card.ServiceCode),
+        [CardField.NamePlaceholder] = Encoding.ASCII.GetBytes(DebitCard.NamePlaceholder),
+        [CardField.CardKeys] = [.. UdkAc, .. UdkMac, .. UdkEnc],
+        [CardField.CardKeyCheckValues] =
+        [
+            .. KeyCheckValue.TripleDes(UdkAc), .. KeyCheckValue.TripleDes(UdkMac), .. KeyCheckValue.TripleDes(UdkEnc),
+        ],
+    };
+
+    /// <summary>Digits as packed nibbles, filled with F on the right to whole bytes.</summary>
+    private static byte[] Packed(string digits) =>
+        Convert.FromHexString(digits.Length % 2 == 0 ? digits : digits + 'F');
 }

@@ -31,7 +31,7 @@ internal static class Scp03Cipher
         for (var done = 0; done < derived.Length; done += BlockSize)
         {
             input[15]++;
-            var block = AesCmac.Compute(key, input);
+            var block = Cmac.Aes(key, input);
             block.AsSpan(0, Math.Min(BlockSize, derived.Length - done)).CopyTo(derived.AsSpan(done));
             CryptographicOperations.ZeroMemory(block);
         }
@@ -71,7 +71,7 @@ internal static class Scp03Cipher
 
     /// <summary>C-MAC and R-MAC: all 16 bytes. Those of a command become the next chaining value.</summary>
     public static byte[] Mac(ReadOnlySpan<byte> sessionMac, ReadOnlySpan<byte> chaining, ReadOnlySpan<byte> message) =>
-        AesCmac.Compute(sessionMac, [.. chaining, .. message]);
+        Cmac.Aes(sessionMac, [.. chaining, .. message]);
 
     private static byte[] Iv(Aes aes, uint counter, byte mark)
     {

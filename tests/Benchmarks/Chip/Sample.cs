@@ -1,6 +1,7 @@
 using KioskSuite.Issuance.Channel;
 using KioskSuite.Issuance.Crypto;
 using KioskSuite.Issuance.Personalisation;
+using KioskSuite.Issuance.Products;
 using KioskSuite.Issuance.SecureChannel;
 using KioskSuite.Issuance.Terminal;
 using KioskSuite.KioskInABox.ChipStation;
@@ -16,6 +17,9 @@ internal static class Sample
 
     private static readonly byte[] s_approved = Convert.FromHexString("3030");
 
+    private static readonly ProductProfile s_product = ProfileFile.Read(
+        File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "products", "debit-classic.json"))).Profile!;
+
     public static TerminalOptions Purchase { get; } = new(100, "0156", "261121", new byte[] { 1, 2, 3, 4 });
 
     public static byte[] HostChallenge { get; } = Convert.FromHexString("0102030405060708");
@@ -28,7 +32,7 @@ internal static class Sample
         var answer = InitializeUpdateAnswer.Parse(initializeUpdate).Value;
         using var keys = Keys(answer);
         using var application = Application();
-        using var card = DebitProfile.Prepare(application);
+        using var card = application.Prepare(s_product);
         using var script = ScriptWriter
             .Write(keys, HostChallenge, answer, ChannelOptions.Default, card.Applets).Value;
         return script.Commands;
@@ -38,7 +42,7 @@ internal static class Sample
     public static ExpectedApplication Expected()
     {
         using var application = Application();
-        return DebitProfile.ExpectedView(application);
+        return application.ExpectedView(s_product);
     }
 
     /// <summary>Central's answer to a card's cryptogram: ARPC and response code.</summary>

@@ -5,6 +5,7 @@ using KioskSuite.Issuance.Personalisation;
 using KioskSuite.Issuance.SecureChannel;
 using KioskSuite.Issuance.Terminal;
 using KioskSuite.KioskInABox.ChipStation;
+using KioskSuite.Tests.Issuance;
 
 namespace KioskSuite.Tests.ChipStation;
 
@@ -36,7 +37,7 @@ internal static class CardBench
     {
         using var application = Application();
         using var keys = KeysOf(answer);
-        using var card = DebitProfile.Prepare(application);
+        using var card = application.Prepare(Samples.Product);
         return ScriptWriter.Write(keys, HostChallenge, answer, ChannelOptions.Default, card.Applets);
     }
 

@@ -8,6 +8,7 @@ using KioskSuite.Issuance.SecureChannel;
 using KioskSuite.Issuance.Terminal;
 using KioskSuite.KioskInABox.ChipStation;
 using KioskSuite.KioskInABox.World;
+using KioskSuite.Tests.Issuance;
 using SimulatedWorld = KioskSuite.KioskInABox.World.World;
 
 namespace KioskSuite.Tests.ChipStation;
@@ -117,7 +118,7 @@ public sealed class ChipStationsTests(PcscdForTests pcscd)
         var run = await RunScriptAsync(chip);
         run.Ok.ShouldBeTrue(run.ToString());
         using var application = CardBench.Application();
-        var expected = DebitProfile.ExpectedView(application);
+        var expected = application.ExpectedView(Samples.Product);
         var seen = await TerminalCheck.RunAsync(chip, expected, CardBench.Purchase, Stop);
         seen.Ok.ShouldBeTrue(seen.ToString());
         CryptogramCheck.Verify(

@@ -5,6 +5,7 @@ using KioskSuite.Issuance.Personalisation;
 using KioskSuite.Issuance.SecureChannel;
 using KioskSuite.Issuance.Terminal;
 using KioskSuite.KioskInABox.ChipStation;
+using KioskSuite.Tests.Issuance;
 
 namespace KioskSuite.Tests.ChipStation;
 
@@ -32,7 +33,8 @@ public sealed class GlobalPlatformCardTests
         run.Ok.ShouldBeTrue(run.ToString());
         script.WhyNot([.. run.Value.Select(a => (ReadOnlyMemory<byte>)a)]).ShouldBeNull();
         using var application = CardBench.Application();
-        var seen = await TerminalCheck.RunAsync(hand, DebitProfile.ExpectedView(application), CardBench.Purchase, Stop);
+        var expected = application.ExpectedView(Samples.Product);
+        var seen = await TerminalCheck.RunAsync(hand, expected, CardBench.Purchase, Stop);
         seen.Ok.ShouldBeTrue(seen.ToString());
     }
 

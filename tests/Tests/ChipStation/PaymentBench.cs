@@ -142,9 +142,9 @@ internal sealed class PaymentBench : IDisposable
                 .. BerTlv.Build(EmvTag.PanSequence, [1]), .. BerTlv.Build(0x9F6C, [0x28, 0]),
             ],
         };
-        foreach (var part in IccKeyParts.Build(_chain.Icc, CrtLayout.Usual))
+        foreach (var part in Enum.GetValues<CrtPart>())
         {
-            groups[part.Tag] = part.Value.ToArray();
+            groups[(ushort)(DgiTag.IccKeyFirst + (int)part)] = _chain.Icc.Part(part);
         }
 
         return groups;

@@ -5,6 +5,7 @@ using KioskSuite.Issuance.Crypto;
 using KioskSuite.Issuance.Personalisation;
 using KioskSuite.Issuance.Terminal;
 using KioskSuite.KioskInABox.ChipStation;
+using KioskSuite.Tests.Issuance;
 
 namespace KioskSuite.Tests.ChipStation;
 
@@ -79,7 +80,7 @@ public sealed class SimulatedChipTests
     {
         var (chip, evidence) = await PersonaliseAsync();
         using var application = CardBench.Application();
-        var expected = DebitProfile.ExpectedView(application);
+        var expected = application.ExpectedView(Samples.Product);
 
         var next = (await TerminalCheck.RunAsync(chip, expected, CardBench.Purchase, Stop)).Value;
         next.Atc.ShouldBe((ushort)(evidence.Atc + 1));
@@ -140,7 +141,8 @@ public sealed class SimulatedChipTests
         var run = await ChipScript.RunAsync(hand, CardBench.Script(chip), Stop);
         run.Ok.ShouldBeTrue(run.ToString());
         using var application = CardBench.Application();
-        var seen = await TerminalCheck.RunAsync(hand, DebitProfile.ExpectedView(application), CardBench.Purchase, Stop);
+        var expected = application.ExpectedView(Samples.Product);
+        var seen = await TerminalCheck.RunAsync(hand, expected, CardBench.Purchase, Stop);
         seen.Ok.ShouldBeTrue(seen.ToString());
         return (hand, seen.Value);
     }

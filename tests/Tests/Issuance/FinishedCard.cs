@@ -17,7 +17,7 @@ internal sealed class FinishedCard
 
     public FinishedCard(DebitApplication application)
     {
-        foreach (var applet in DebitProfile.Prepare(application).Applets)
+        foreach (var applet in application.Prepare(Samples.Product).Applets)
         {
             Groups[Convert.ToHexString(applet.Aid)] =
                 applet.Groups.ToDictionary(g => g.Dgi, g => g.Value);

@@ -85,7 +85,7 @@ public sealed class PersonalisationTests
     {
         using var application = Samples.Application();
         var groups = new FinishedCard(application).Groups[Aid];
-        var view = DebitProfile.ExpectedView(application);
+        var view = application.ExpectedView(Samples.Product);
         view.Records.Select(r => r.FileAndRecord).ShouldBe([0x0101, 0x0201, 0x0202, 0x0301]);
         foreach (var record in view.Records)
         {
@@ -131,14 +131,14 @@ public sealed class PersonalisationTests
         byte[] challenge = [.. vector.Hex("host_challenge"), 1, 2, 3, 4, 5, 6, 7, 8];
         using var application = Samples.Application();
         using var script = ScriptWriter.Write(
-            keys, challenge, answer, options, DebitProfile.Prepare(application).Applets).Value;
+            keys, challenge, answer, options, application.Prepare(Samples.Product).Applets).Value;
         script.Commands[0].Apdu.ToArray().ShouldBeHex(vector.Text("ext_auth_apdu"));
         script.Commands.Count.ShouldBe(1 + Plain(application).Count + 4);
         script.Commands.TakeLast(4).Select(c => Convert.ToHexString(c.Apdu.Span[1..4])).ShouldBe(
             ["F08007", "F0800F", "F28002", "F24002"]);
         script.Commands.Skip(1).Select(c => (c.Apdu.ToArray()[0], c.StatusWord, c.Mask)).Distinct()
             .ShouldBe([((byte)0x84, (ushort)0x9000, (ushort)0xFFFF)]);
-        ScriptWriter.Write(keys, new byte[8], answer, options, DebitProfile.Prepare(application).Applets)
+        ScriptWriter.Write(keys, new byte[8], answer, options, application.Prepare(Samples.Product).Applets)
             .Failure!.Fault.ShouldBe(DeviceFault.ChipNotGenuine);
     }
 
@@ -156,7 +156,7 @@ public sealed class PersonalisationTests
                 vector.Hex("host_challenge"),
                 answer,
                 ChannelVectorTests.OptionsOf(vector),
-                DebitProfile.Prepare(application).Applets).Value;
+                application.Prepare(Samples.Product).Applets).Value;
             return [.. script.Commands.Select(c => Convert.ToHexString(c.Apdu.Span))];
         }
 
@@ -167,6 +167,6 @@ public sealed class PersonalisationTests
     {
         using var session = ChannelSamples.Scp03(ChannelSamples.TestKeys(KeyAlgorithm.Aes));
         session.ExternalAuthenticate(SecurityLevels.MacEnc);
-        return [.. DebitProfile.Prepare(application).Applets.SelectMany(applet => AppletScript.Of(applet, session))];
+        return [.. application.Prepare(Samples.Product).Applets.SelectMany(applet => AppletScript.Of(applet, session))];
     }
 }

@@ -1,5 +1,7 @@
 using KioskSuite.Issuance.Personalisation;
+using KioskSuite.Issuance.Products;
 using KioskSuite.Issuance.Terminal;
+using KioskSuite.Tests.Issuance.Products;
 
 namespace KioskSuite.Tests.Issuance;
 
@@ -13,6 +15,8 @@ internal static class Samples
         Convert.FromHexString("1123456789ABCDEFFEDCBA9876543211"),
         Convert.FromHexString("2123456789ABCDEFFEDCBA9876543212"),
         Convert.FromHexString("0123456789ABCDEFFEDCBA9876543210"));
+
+    public static ProductProfile Product { get; } = ProfileSample.Profile();
 
     public static TerminalOptions Terminal { get; } =
         new(1, "0156", "260801", Convert.FromHexString("11223344"));

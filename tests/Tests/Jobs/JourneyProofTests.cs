@@ -5,6 +5,7 @@ using KioskSuite.Issuance.Channel;
 using KioskSuite.Issuance.Personalisation;
 using KioskSuite.Issuance.SecureChannel;
 using KioskSuite.Messages.Central;
+using KioskSuite.Tests.Issuance;
 
 namespace KioskSuite.Tests.Jobs;
 
@@ -135,7 +136,7 @@ public sealed class JourneyProofTests : IDisposable
         using var chip = StaticKeys.Diversify(
             KeyDiversification.EmvCps, KeyAlgorithm.TripleDes, Hex(issuer.CardManagerKey), answer.Kdd.Span);
         using var written = ScriptWriter.Write(
-            chip, row.Challenge, answer, ChannelOptions.Default, DebitProfile.Prepare(application).Applets).Value;
+            chip, row.Challenge, answer, ChannelOptions.Default, application.Prepare(Samples.Product).Applets).Value;
         script.Commands.Clear();
         script.Commands.Add(written.Commands.Select(c => new Command
         {

@@ -80,13 +80,8 @@ internal static class KeyBlockFrames
 
     private static byte[] Cmac(KeyBlockLayout layout, ReadOnlySpan<byte> key, ReadOnlySpan<byte> message)
     {
-        if (layout.Aes)
-        {
-            return AesCmac.Compute(key, message);
-        }
-
-        using var cipher = TripleDesKey.Import(key);
-        return TdesCmac.Compute(cipher, message);
+        using IBlockCipher cipher = layout.Aes ? AesKey.Import(key) : TripleDesKey.Import(key);
+        return Crypto.Cmac.Compute(cipher, message);
     }
 
     /// <summary>0 and 1: 3DES of two and three parts; 2, 3, 4: AES of 128, 192, 256 bits.</summary>

@@ -1,47 +1,31 @@
-using System.Text;
-using KioskSuite.Devices;
-using KioskSuite.Issuance.Apdus;
-using KioskSuite.Issuance.Crypto;
-using KioskSuite.Issuance.Personalisation;
-using KioskSuite.Issuance.Products;
-using KioskSuite.Issuance.Tlv;
+using System.Security.Cryptography;
 
 namespace KioskSuite.Tests.Issuance.Products;
 
 public sealed class CardPreparationTests
 {
+    /// <summary>SHA-256 over the groupings of the first cards, made before there was a profile.</summary>
+    private const string FirstCards = "6C221A503344EBE4AAC368D49BDFBB662144B4A0DB71954AC61F3C0E79FB0A39";
+
     [Fact]
     public void The_profile_gives_the_bytes_the_first_cards_were_made_of()
     {
         using var application = Samples.Application();
-        using var values = Values(application);
-        using var card = CardPreparation.Prepare(ProfileSample.Profile(), values);
-        var finished = new FinishedCard(application);
-        card.Applets.Select(a => Convert.ToHexString(a.Aid)).ShouldBe(finished.Groups.Keys);
-        foreach (var applet in card.Applets)
-        {
-            var groups = finished.Groups[Convert.ToHexString(applet.Aid)];
-            applet.Groups.Select(g => g.Dgi).ShouldBe(groups.Keys);
-            applet.Groups.Select(g => Convert.ToHexString(g.Value)).ShouldBe(groups.Values.Select(Convert.ToHexString));
-        }
-
-        card.Applets[^1].Expected!.Records.Count.ShouldBe(4);
+        using var card = application.Prepare(ProfileSample.Profile());
+        byte[] all = [.. card.Applets.SelectMany(a => a.Groups).SelectMany(g => g.Build())];
+        Convert.ToHexString(SHA256.HashData(all)).ShouldBe(FirstCards);
+        application.ExpectedView(ProfileSample.Profile()).Records.Count.ShouldBe(4);
     }
 
-    private static CardValues Values(DebitApplication a) => new()
+    [Fact]
+    public void What_is_encrypted_is_zeroed_with_the_card()
     {
-        [CardField.Pan] = Convert.FromHexString(a.Card.Pan + "F"),
-        [CardField.PanSequence] = Convert.FromHexString(a.Card.Psn),
-        [CardField.ExpiryDate] = Convert.FromHexString(a.Card.ExpiryDate),
-        [CardField.EffectiveDate] = Convert.FromHexString(a.Card.Effective),
-        [CardField.ServiceCode] = Convert.FromHexString("0" + a.Card.ServiceCode),
-        [CardField.NamePlaceholder] = Encoding.ASCII.GetBytes(DebitCard.NamePlaceholder),
-        [CardField.Track2] = Convert.FromHexString("6212345678901234569D3012220000000320"),
-        [CardField.CardKeys] = [.. a.UdkAc, .. a.UdkMac, .. a.UdkEnc],
-        [CardField.CardKeyCheckValues] =
-        [
-            .. KeyCheckValue.TripleDes(a.UdkAc), .. KeyCheckValue.TripleDes(a.UdkMac),
-            .. KeyCheckValue.TripleDes(a.UdkEnc),
-        ],
-    };
+        using var application = Samples.Application();
+        var card = application.Prepare(ProfileSample.Profile());
+        var keys = card.Applets[^1].Groups.Single(g => g.Encrypted).Value;
+        keys.ShouldContain(b => b != 0);
+        card.Dispose();
+        keys.ShouldAllBe(b => b == 0);
+        application.UdkAc.ShouldContain(b => b != 0);
+    }
 }
