@@ -5,8 +5,8 @@ namespace KioskSuite.Fuzz;
 
 /// <summary>
 /// Recovers certificates of a test scheme. The first recovered byte refuses nearly every mutated signature, so an input
-/// is taken twice: as the certificate, and as what the scheme signed. Behind the one or the other come length and bytes
-/// of the exponent, and the remainder.
+/// is taken twice: as the certificate, and as what the scheme signed. Before the one or the other stands how many digits
+/// of the number the card shows; behind it come length and bytes of the exponent, and the remainder.
 /// </summary>
 internal static class Certificates
 {
@@ -14,6 +14,7 @@ internal static class Certificates
     private const int SignedLength = Length - SignedBlock.Overhead;
     private const string IssuerHead = "02621700FF129900000101014001";
     private const string IccHead = "046217001234567890FFFF129900000101014001";
+    private const string Number = "6217001234567890";
 
     private static readonly DateOnly s_today = new(2026, 1, 1);
 
@@ -31,20 +32,21 @@ internal static class Certificates
 
     public static IReadOnlyList<Target> Targets { get; } =
     [
-        new("issuer-certificate", Seeds(IssuerHead), input => Taken(input, parts => IssuerCertificate.Recover(
-            new CaPublicKey("A000000333", 1, s_scheme.Public, DateOnly.MaxValue), parts, "621700", s_today).Ok),
-            Share: 2),
-        new("icc-certificate", Seeds(IccHead), input => Taken(input, parts => IccCertificate.Recover(
-            new CertifiedKey(s_scheme.Public, DateOnly.MaxValue), parts, "6217001234567890", [], s_today).Ok), Share: 2),
+        new("issuer-certificate", Seeds(IssuerHead), input => Taken(input, (parts, pan) => IssuerCertificate.Recover(
+            new CaPublicKey("A000000333", 1, s_scheme.Public, DateOnly.MaxValue), parts, pan, s_today).Ok), Share: 2),
+        new("icc-certificate", Seeds(IccHead), input => Taken(input, (parts, pan) => IccCertificate.Recover(
+            new CertifiedKey(s_scheme.Public, DateOnly.MaxValue), parts, pan, [], s_today).Ok), Share: 2),
     ];
 
-    private static bool Taken(byte[] input, Func<CertificateParts, bool> recover)
+    private static bool Taken(byte[] input, Func<CertificateParts, string, bool> recover)
     {
-        var asItStands = recover(Split(input, Length));
-        var signed = Split(input, SignedLength);
+        var pan = Number[..(input.Length > 0 ? Math.Min(input[0], Number.Length) : 0)];
+        var body = input.Length > 0 ? input[1..] : [];
+        var asItStands = recover(Split(body, Length), pan);
+        var signed = Split(body, SignedLength);
         byte[] data = [.. signed.Certificate.Span, .. new byte[SignedLength - signed.Certificate.Length]];
         var certificate = SignedBlock.Sign(s_scheme, data, [.. signed.Remainder.Span, .. signed.Exponent.Span]);
-        return recover(signed with { Certificate = certificate }) || asItStands;
+        return recover(signed with { Certificate = certificate }, pan) || asItStands;
     }
 
     private static CertificateParts Split(byte[] input, int length)
@@ -65,6 +67,7 @@ internal static class Certificates
         var fits = SignedLength - fixedPart.Length;
         byte[] data = [.. fixedPart, .. modulus[..fits]];
         byte[] behind = [1, 3, .. modulus[fits..]];
-        return [[.. data, .. behind], [.. SignedBlock.Sign(s_scheme, data, [.. modulus[fits..], 3]), .. behind]];
+        var genuine = SignedBlock.Sign(s_scheme, data, [.. modulus[fits..], 3]);
+        return [[(byte)Number.Length, .. data, .. behind], [(byte)Number.Length, .. genuine, .. behind]];
     }
 }
