@@ -5,8 +5,8 @@ namespace KioskSuite.Fuzz;
 
 /// <summary>
 /// Recovers certificates of a test scheme. The first recovered byte refuses nearly every mutated signature, so an input
-/// is taken twice: as the certificate, and as what the scheme signed. Before the one or the other stands how many digits
-/// of the number the card shows; behind it come length and bytes of the exponent, and the remainder.
+/// is taken twice: as a certificate, and as the head of what the scheme signed. Before it stands how many digits of the
+/// number the card shows; behind it come length and bytes of the exponent, and the remainder.
 /// </summary>
 internal static class Certificates
 {
@@ -30,24 +30,33 @@ internal static class Certificates
         Exponent = [3],
     }).Value;
 
+    private static readonly CaPublicKey s_ca = new("A000000333", 1, s_scheme.Public, DateOnly.MaxValue);
+    private static readonly CertifiedKey s_issuer = new(s_scheme.Public, DateOnly.MaxValue);
+
+    /// <summary>Of the certified key.</summary>
+    private static readonly byte[] s_modulus = [.. Enumerable.Repeat((byte)0xC1, 64)];
+
     public static IReadOnlyList<Target> Targets { get; } =
     [
-        new("issuer-certificate", Seeds(IssuerHead), input => Taken(input, (parts, pan) => IssuerCertificate.Recover(
-            new CaPublicKey("A000000333", 1, s_scheme.Public, DateOnly.MaxValue), parts, pan, s_today).Ok), Share: 2),
-        new("icc-certificate", Seeds(IccHead), input => Taken(input, (parts, pan) => IccCertificate.Recover(
-            new CertifiedKey(s_scheme.Public, DateOnly.MaxValue), parts, pan, [], s_today).Ok), Share: 2),
+        new("issuer-certificate", Seeds(IssuerHead), input => Taken(input, IssuerHead, (parts, pan) =>
+            IssuerCertificate.Recover(s_ca, parts, pan, s_today).Ok), Share: 2),
+        new("icc-certificate", Seeds(IccHead), input => Taken(input, IccHead, (parts, pan) =>
+            IccCertificate.Recover(s_issuer, parts, pan, [], s_today).Ok), Share: 2),
     ];
 
-    private static bool Taken(byte[] input, Func<CertificateParts, string, bool> recover)
+    private static bool Taken(byte[] input, string head, Func<CertificateParts, string, bool> recover)
     {
         var pan = Number[..(input.Length > 0 ? Math.Min(input[0], Number.Length) : 0)];
         var body = input.Length > 0 ? input[1..] : [];
         var asItStands = recover(Split(body, Length), pan);
-        var signed = Split(body, SignedLength);
-        byte[] data = [.. signed.Certificate.Span, .. new byte[SignedLength - signed.Certificate.Length]];
+        var signed = Split(body, head.Length / 2);
+        var data = Data(signed.Certificate.Span);
         var certificate = SignedBlock.Sign(s_scheme, data, [.. signed.Remainder.Span, .. signed.Exponent.Span]);
         return recover(signed with { Certificate = certificate }, pan) || asItStands;
     }
+
+    private static byte[] Data(ReadOnlySpan<byte> head) =>
+        [.. head, .. s_modulus.AsSpan(0, Math.Min(SignedLength - head.Length, s_modulus.Length))];
 
     private static CertificateParts Split(byte[] input, int length)
     {
@@ -59,15 +68,16 @@ internal static class Certificates
             : new CertificateParts(input.AsMemory(0, first), rest[(1 + exponent)..], rest.Slice(1, exponent));
     }
 
-    /// <summary>What is signed, and a genuine certificate; both of a key of 64 bytes.</summary>
+    /// <summary>The head of what is signed, and a genuine certificate.</summary>
     private static byte[][] Seeds(string head)
     {
-        var fixedPart = Convert.FromHexString(head);
-        var modulus = Enumerable.Repeat((byte)0xC1, 64).ToArray();
-        var fits = SignedLength - fixedPart.Length;
-        byte[] data = [.. fixedPart, .. modulus[..fits]];
-        byte[] behind = [1, 3, .. modulus[fits..]];
-        var genuine = SignedBlock.Sign(s_scheme, data, [.. modulus[fits..], 3]);
-        return [[(byte)Number.Length, .. data, .. behind], [(byte)Number.Length, .. genuine, .. behind]];
+        var signed = Convert.FromHexString(head);
+        var remainder = s_modulus[(SignedLength - signed.Length)..];
+        var genuine = SignedBlock.Sign(s_scheme, Data(signed), [.. remainder, 3]);
+        return
+        [
+            [(byte)Number.Length, .. signed, 1, 3, .. remainder],
+            [(byte)Number.Length, .. genuine, 1, 3, .. remainder],
+        ];
     }
 }
