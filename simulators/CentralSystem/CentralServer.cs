@@ -16,8 +16,8 @@ internal sealed class CentralServer : IDisposable
         Commands = new CommandService(
             database,
             new AccountDesk(seed),
-            new OrderDesk(seed, keys),
-            new ChipDesk(seed, keys, Products.DebitClassic, new CardKeySeal(keys.StorageKey, drawCardKey)),
+            new OrderDesk(seed, keys, Products.DebitClassic, Suites.Here),
+            new ChipDesk(seed, keys, Products.DebitClassic, new CardKeySeal(keys.StorageKey, drawCardKey), Suites.Here),
             time);
         Link = new LinkService(database, time, _ending.Token);
         Evidence = new EvidenceService(database, new EvidenceDesk(keys.Evidence), time);

@@ -13,7 +13,8 @@ using KioskSuite.Messages.Central;
 namespace KioskSuite.CentralSystem;
 
 /// <summary>The two round trips: the script for the first chip that answers, and the proof afterwards.</summary>
-internal sealed class ChipDesk(Seed seed, IssuerKeys keys, ProductProfile product, CardKeySeal seal)
+internal sealed class ChipDesk(
+    Seed seed, IssuerKeys keys, ProductProfile product, CardKeySeal seal, Suites suites)
 {
     private const string Layout = "debit-classic";
     private const string Suite = "3DES";
@@ -27,6 +28,7 @@ internal sealed class ChipDesk(Seed seed, IssuerKeys keys, ProductProfile produc
     public Script Personalise(Work work, Opened opened, long now)
     {
         KioskLog.RefuseFork(work, opened.Key);
+        suites.Require(product);
         var answered = Operations.Known(work, opened.Key, opened);
         var (ticket, card) = Tickets.Find(work, opened.Ticket, opened.Key);
         if (card.State != (answered is null ? CardState.Ordered : CardState.Bound))

@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
+using KioskSuite.Issuance.Products;
 using KioskSuite.Issuance.SecureChannel;
 using KioskSuite.Messages.Central;
 
 namespace KioskSuite.CentralSystem;
 
 /// <summary>Orders a replacement and settles it: active after it was taken, or void.</summary>
-internal sealed class OrderDesk(Seed seed, IssuerKeys keys)
+internal sealed class OrderDesk(Seed seed, IssuerKeys keys, ProductProfile product, Suites suites)
 {
     public const uint ValidSeconds = 600;
     private static readonly string[] Acts = ["feed", "personalise", "stripe", "print", "present"];
@@ -19,6 +20,7 @@ internal sealed class OrderDesk(Seed seed, IssuerKeys keys)
             throw Refusal.State("card to replace is not stopped");
         if (order.Product != old.Product)
             throw Refusal.Invalid("product is not offered");
+        suites.Require(product);
         if (order.KeepNumber && !Numbering.KeepsNumber(work, old))
             throw Refusal.State("a lost card's number is not kept");
         if (order.AfterTicket.Length > 0)

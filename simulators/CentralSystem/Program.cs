@@ -12,12 +12,14 @@ try
     var seed = SeedFile.Read(options.SeedFile);
     await using var running = await RunningCentral.StartAsync(
         options, seed, TimeProvider.System, stop.Token, point => Say(new { @event = "held", point }));
+    foreach (var suite in Suites.Here.Reports)
+        Say(new { @event = "suite", suite.Suite, suite.Available, suite.Missing, suite.SelfConsistentOnly });
     Say(new { @event = "ready", grpc = running.Grpc, cardNetwork = running.CardNetwork });
     await running.ObeyAsync(Console.OpenStandardInput(), stop.Token);
     return 0;
 
     // One write for each line: Console.Out is synchronised.
-    static void Say(object said) => Console.Out.WriteLine(JsonSerializer.Serialize(said));
+    static void Say(object said) => Console.Out.WriteLine(JsonSerializer.Serialize(said, JsonSerializerOptions.Web));
 
     void End(PosixSignalContext signal)
     {

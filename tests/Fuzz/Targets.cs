@@ -57,6 +57,7 @@ internal static class Targets
             [Encoding.ASCII.GetBytes("B0104B0TX12S0100KS1800604B120F9292800000BB68BE8680A400D9191AD4ECE45B6E6C"
                 + "0D21C4738A52190E248719E24B433627")],
             i => KeyBlock.Unwrap(s_protectionKey, Encoding.Latin1.GetString(i)).Ok),
+        .. Certificates.Targets,
         new("product-profile", [Compact(profile)], i => ProfileFile.Read(i).Profile is not null, Words: s_words),
     ];
 

@@ -38,6 +38,11 @@ public sealed class PrivatePcscd : IAsyncDisposable
     private PrivatePcscd(LifeOfChild child, string socketPath, int contactPort, bool isPrivate) =>
         (_child, SocketPath, ContactPort, IsPrivate) = (child, socketPath, contactPort, isPrivate);
 
+    /// <summary>The vpcd driver's path; null where it is not installed.</summary>
+    public static string? Driver => Directory.Exists(Drivers)
+        ? Directory.EnumerateFiles(Drivers, "libifdvpcd.so", SearchOption.AllDirectories).FirstOrDefault()
+        : null;
+
     /// <summary>Value for PCSCLITE_CSOCK_NAME.</summary>
     public string SocketPath { get; }
 
@@ -61,10 +66,7 @@ public sealed class PrivatePcscd : IAsyncDisposable
     public static async Task<PrivatePcscd?> StartAsync(
         string folder, int contactPort, Action<string> say, TimeProvider time, CancellationToken stop)
     {
-        var driver = Directory.Exists(Drivers)
-            ? Directory.EnumerateFiles(Drivers, "libifdvpcd.so", SearchOption.AllDirectories).FirstOrDefault()
-            : null;
-        if (driver is null || !File.Exists(Daemon))
+        if (Driver is not { } driver || !File.Exists(Daemon))
         {
             say("no pcscd with vpcd here (packages pcscd, vsmartcard-vpcd)");
             return null;
@@ -136,7 +138,7 @@ public sealed class PrivatePcscd : IAsyncDisposable
     }
 
     /// <summary>Two neighbouring ports below the range that outgoing connections use.</summary>
-    private static int FreePair()
+    public static int FreePair()
     {
         for (var attempt = 0; attempt < PortAttempts; attempt++)
         {

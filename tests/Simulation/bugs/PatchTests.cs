@@ -31,7 +31,7 @@ public sealed class PatchTests
     }
 
     [Fact]
-    public void There_are_ten_in_the_journey_and_one_in_each_parser() => Patches.Count.ShouldBe(10 + 12);
+    public void There_are_ten_in_the_journey_and_one_in_each_parser() => Patches.Count.ShouldBe(10 + 14);
 
     private static async Task<string> CheckAsync(string patch)
     {

@@ -53,6 +53,33 @@ public sealed class PcscLibraryTests(PcscdForTests pcscd) : IAsyncLifetime
     }
 
     [Fact(Timeout = Patience)]
+    public async Task A_reader_that_comes_with_the_next_start_of_the_service_is_found_by_who_waits_for_it()
+    {
+        await using var station = new PcscChipStation(
+            "late", new PcscOptions("Late PCD") { PowerOnDeadline = s_look * 20 }, TimeProvider.System);
+        var powering = station.PowerOnAsync(TestContext.Current.CancellationToken);
+        var port = PrivatePcscd.FreePair();
+        await using var slot = new VpcdClient("127.0.0.1", port, TimeProvider.System);
+        slot.Insert(new ScriptedCard());
+        try
+        {
+            await pcscd.EndAsync();
+            pcscd.Plug("Late PCD", port);
+            await pcscd.RestartAsync();
+
+            (await powering).Value.ShouldBe(new ScriptedCard().Atr);
+        }
+        finally
+        {
+            await pcscd.EndAsync();
+            pcscd.Unplug();
+            await pcscd.RestartAsync();
+        }
+
+        (await station.OpenAsync(TestContext.Current.CancellationToken)).Failure!.Fault.ShouldBe(DeviceFault.Offline);
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task A_swap_between_two_looks_shows_in_the_count_of_events()
     {
         var reader = new SCardReaderState(PrivatePcscd.ContactReader);

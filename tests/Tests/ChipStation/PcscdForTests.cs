@@ -6,8 +6,11 @@ namespace KioskSuite.Tests.ChipStation;
 /// <summary>One private pcscd for all tests of this process: libpcsclite reads its environment only once.</summary>
 public sealed class PcscdForTests : IAsyncLifetime
 {
+    private const string Configurations = "pcscd.conf.d";
     private readonly string _folder = Directory.CreateTempSubdirectory("pcscd").FullName;
     private PrivatePcscd? _pcscd;
+
+    private string More => Path.Combine(_folder, Configurations, "more");
 
     public string Said { get; private set; } = "";
 
@@ -43,6 +46,20 @@ public sealed class PcscdForTests : IAsyncLifetime
 
         Directory.Delete(_folder, recursive: true);
     }
+
+    /// <summary>
+    /// Its next start has one more reader, with a driver of its own: two readers of one vpcd would share their cards.
+    /// </summary>
+    public void Plug(string reader, int port)
+    {
+        var driver = Path.Combine(_folder, "libifdvpcd.so");
+        File.Copy(PrivatePcscd.Driver!, driver, overwrite: true);
+        File.WriteAllText(
+            More, $"FRIENDLYNAME \"{reader}\"\nDEVICENAME /dev/null:{port}\nLIBPATH {driver}\nCHANNELID {port}\n");
+    }
+
+    /// <summary>Its next start is without that reader.</summary>
+    public void Unplug() => File.Delete(More);
 
     private async Task StartAsync(int port) => _pcscd = await PrivatePcscd.StartAsync(
         _folder, port, line => Said = line, TimeProvider.System, CancellationToken.None);

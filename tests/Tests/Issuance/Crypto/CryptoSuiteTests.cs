@@ -22,6 +22,15 @@ public sealed class CryptoSuiteTests
         reports.Select(report => report.SelfConsistentOnly).ShouldBe([false, true]);
     }
 
+    [Fact]
+    public void Where_OpenSSL_is_missing_the_probe_names_what_is_and_nothing_is_thrown()
+    {
+        var reports = WithoutLibCrypto.Probe();
+        reports.Select(report => (report.Suite, report.Available)).ShouldBe([("3DES", false), ("SM", false)]);
+        reports[1].Missing.ShouldBe("SM3, SM4, SM2");
+        CryptoSuites.Probe().ShouldAllBe(report => report.Available);
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void A_card_key_depends_on_number_sequence_and_issuer(string name)
