@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using KioskSuite.Issuance.Crypto;
 using KioskSuite.Issuance.Personalisation;
+using KioskSuite.Issuance.Terminal;
 
 namespace KioskSuite.CentralSystem;
 
@@ -92,15 +92,12 @@ internal sealed class CardNetwork(Database database, IssuerKeys keys, TimeProvid
     private string? DoubtChip(Work work, Authorisation asked, CardRow card)
     {
         var (cdol1, aip, iad, arqc) = (Hex(asked.Cdol1), Hex(asked.Aip), Hex(asked.Iad), Hex(asked.Arqc));
-        if (asked.Sequence != card.Sequence || asked.Atc is < 1 or > ushort.MaxValue || aip.Length != 2
-            || arqc.Length != 8 || cdol1.Length < ApplicationCryptogram.TerminalDataLength
-            || iad.Length < Evidence.CvrAt + Evidence.CvrLength)
+        if (asked.Sequence != card.Sequence || asked.Atc is < 1 or > ushort.MaxValue)
             return "chip data";
         var udk = keys.UdkAc(card);
-        var cvr = iad.AsSpan(Evidence.CvrAt, Evidence.CvrLength);
-        var expected = ApplicationCryptogram.Compute(udk, cdol1, aip, (ushort)asked.Atc, cvr);
+        var genuine = CryptogramCheck.Verify(card.Algorithms, udk, aip, cdol1, (ushort)asked.Atc, iad, arqc);
         CryptographicOperations.ZeroMemory(udk);
-        if (!CryptographicOperations.FixedTimeEquals(expected, arqc))
+        if (!genuine)
             return "cryptogram";
         var risen = work.Execute(
             "UPDATE card SET atc = @Atc WHERE card = @Card AND atc < @Atc", new { asked.Atc, card.Card });

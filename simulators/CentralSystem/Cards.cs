@@ -1,3 +1,5 @@
+using KioskSuite.Issuance.Crypto;
+
 namespace KioskSuite.CentralSystem;
 
 /// <summary>A row of <c>card</c>. Holds a PAN: never logged.</summary>
@@ -12,10 +14,15 @@ internal sealed record CardRow(
     string State,
     string? Ticket,
     string? Chip,
+    string? Suite,
     long Atc,
     long ChangedAt,
     long? StoppedAt)
 {
+    /// <summary>Cards from before there was a choice have 3DES.</summary>
+    public CryptoSuite Algorithms =>
+        Suite == CryptoSuite.National.Name ? CryptoSuite.National : CryptoSuite.International;
+
     /// <summary>First six and last four digits.</summary>
     public string Masked => $"{Pan[..6]}{new string('*', Pan.Length - 10)}{Pan[^4..]}";
 
@@ -38,8 +45,8 @@ internal static class Cards
 {
     private const string Columns =
         """
-        card, account, pan, sequence, expiry, service_code AS ServiceCode, product, state, ticket, chip, atc,
-        changed_at AS ChangedAt, stopped_at AS StoppedAt
+        card, account, pan, sequence, expiry, service_code AS ServiceCode, product, state, ticket, chip, suite,
+        atc,         changed_at AS ChangedAt, stopped_at AS StoppedAt
         """;
 
     public static CardRow? ByReference(Work work, string card) =>

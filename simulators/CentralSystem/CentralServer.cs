@@ -11,13 +11,14 @@ internal sealed class CentralServer : IDisposable
     private CentralServer(
         Database database, Seed seed, IssuerKeys keys, Func<int, byte[]> drawCardKey, TimeProvider time)
     {
+        var stocks = new Stocks(seed.Blanks, Products.Of);
         _keys = keys;
         Database = database;
         Commands = new CommandService(
             database,
             new AccountDesk(seed),
-            new OrderDesk(seed, keys, Products.DebitClassic, Suites.Here),
-            new ChipDesk(seed, keys, Products.DebitClassic, new CardKeySeal(keys.StorageKey, drawCardKey), Suites.Here),
+            new OrderDesk(seed, keys, stocks[seed.Kiosk.Blank].Product, Suites.Here),
+            new ChipDesk(keys, stocks, new CardCertification(keys, drawCardKey), Suites.Here),
             time);
         Link = new LinkService(database, time, _ending.Token);
         Evidence = new EvidenceService(database, new EvidenceDesk(keys.Evidence), time);
@@ -55,7 +56,7 @@ internal sealed class CentralServer : IDisposable
             Planting.Plant(work, seed, at);
             return work.Execute("INSERT INTO start(at, fault) VALUES (@at, @Fault)", new { at, Fault = $"{fault}" });
         });
-        return new CentralServer(database, seed, keys, drawCardKey ?? CardKeySeal.DrawRsa, time);
+        return new CentralServer(database, seed, keys, drawCardKey ?? CardCertification.DrawRsa, time);
     }
 
     /// <summary>Ends the open lines to the kiosks, which else would outlive any deadline.</summary>

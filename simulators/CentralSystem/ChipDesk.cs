@@ -13,13 +13,10 @@ using KioskSuite.Messages.Central;
 namespace KioskSuite.CentralSystem;
 
 /// <summary>The two round trips: the script for the first chip that answers, and the proof afterwards.</summary>
-internal sealed class ChipDesk(
-    Seed seed, IssuerKeys keys, ProductProfile product, CardKeySeal seal, Suites suites)
+internal sealed class ChipDesk(IssuerKeys keys, Stocks stocks, CardCertification certification, Suites suites)
 {
     private const string Layout = "debit-classic";
-    private const string Suite = "3DES";
     private const ulong LayoutVersion = 1;
-    private readonly Stocks _stocks = new(seed);
 
     /// <summary>
     /// Binds the chip and answers with the whole wrapped script. The same question is answered by computing it again,
@@ -28,21 +25,22 @@ internal sealed class ChipDesk(
     public Script Personalise(Work work, Opened opened, long now)
     {
         KioskLog.RefuseFork(work, opened.Key);
-        suites.Require(product);
         var answered = Operations.Known(work, opened.Key, opened);
         var (ticket, card) = Tickets.Find(work, opened.Ticket, opened.Key);
         if (card.State != (answered is null ? CardState.Ordered : CardState.Bound))
             throw Refusal.State($"card is {card.State}");
         if (answered is null && now - ticket.IssuedAt > OrderDesk.ValidSeconds * 1000L)
             throw Refusal.State("ticket is no longer valid");
+        var stock = StockOf(opened);
+        suites.Require(stock.Product);
+        using var application = keys.Application(CardOf(ticket, card), stock.Product.Algorithms);
         if (answered is null)
-            ticket = ticket with { CardKey = DrawCardKey(ticket.Ticket) };
-        using var application = keys.Application(CardOf(ticket, card));
-        using var prepared = Prepare(ticket, application);
+            ticket = ticket with { Certified = certification.Issue(stock.Product, application, ticket.Ticket) };
+        using var prepared = certification.Prepare(stock.Product, application, ticket.Certified, ticket.Ticket);
         using var written = Write(ticket, prepared, opened);
         if (answered is null)
-            Bind(work, opened, ticket, card, written.Channel, now);
-        return ScriptOf(work, ticket, card, prepared.Expected, written);
+            Bind(work, opened, ticket, card, written.Channel, application.Suite, now);
+        return ScriptOf(work, ticket, card, stock.Product, prepared.Expected, written);
     }
 
     /// <summary>
@@ -54,26 +52,29 @@ internal sealed class ChipDesk(
         var (ticket, card) = Tickets.Find(work, proof.Ticket, proof.Key);
         if (card.State != CardState.Bound || ticket.Verdict is not null)
             throw Refusal.State(ticket.Verdict is null ? $"card is {card.State}" : "verdict was given");
-        using var application = keys.Application(CardOf(ticket, card));
-        using var prepared = Prepare(ticket, application);
+        var opened = Opened.Parser.ParseFrom(ticket.Opened);
+        var product = StockOf(opened).Product;
+        using var application = keys.Application(CardOf(ticket, card), product.Algorithms);
+        using var prepared = certification.Prepare(product, application, ticket.Certified, ticket.Ticket);
         var reason = proof.FailedAt.Length > 0
             ? "failed"
-            : WhyNotWritten(ticket, prepared, proof)
-                ?? Evidence.WhyNot(proof, prepared.Expected, application.UdkAc);
+            : WhyNotWritten(ticket, prepared, opened, proof)
+                ?? Evidence.WhyNot(proof, prepared.Expected, application);
         work.Execute(
-            "UPDATE ticket SET verdict = @Verdict, card_key = NULL WHERE ticket = @Ticket",
+            "UPDATE ticket SET verdict = @Verdict, certified = NULL WHERE ticket = @Ticket",
             new { Verdict = reason ?? CardState.Proved, ticket.Ticket });
         if (reason is not null)
             return new Verdict { Reason = reason };
         Cards.Move(work, card.Card, CardState.Bound, CardState.Proved, now);
         var atc = (ushort)proof.Terminal.Atc;
         work.Execute("UPDATE card SET atc = @Atc WHERE card = @Card", new { Atc = (long)atc, card.Card });
-        var arpc = ApplicationCryptogram.Arpc(application.UdkAc, atc, proof.Arqc.Span, Evidence.Approved);
+        var arpc = application.Suite.Arpc(application.UdkAc, atc, proof.Arqc.Span, Evidence.Approved);
         return new Verdict { Proved = true, Arpc = ByteString.CopyFrom([.. arpc, .. Evidence.Approved]) };
     }
 
     private static void Bind(
-        Work work, Opened opened, TicketRow ticket, CardRow card, ChannelKind channel, long now)
+        Work work, Opened opened, TicketRow ticket, CardRow card, ChannelKind channel, CryptoSuite suite,
+        long now)
     {
         var chip = Convert.ToHexString(AnswerOf(opened).Kdd.Span);
         var others = work.One<long>(
@@ -83,23 +84,11 @@ internal sealed class ChipDesk(
         Cards.Move(work, card.Card, CardState.Ordered, CardState.Bound, now);
         work.Execute(
             "UPDATE card SET chip = @chip, channel = @Channel, suite = @Suite WHERE card = @Card",
-            new { chip, Channel = channel.Name(), Suite, card.Card });
+            new { chip, Channel = channel.Name(), Suite = suite.Name, card.Card });
         work.Execute(
-            "UPDATE ticket SET opened = @Opened, card_key = @CardKey WHERE ticket = @Ticket",
-            new { Opened = opened.ToByteArray(), ticket.CardKey, ticket.Ticket });
+            "UPDATE ticket SET opened = @Opened, certified = @Certified WHERE ticket = @Ticket",
+            new { Opened = opened.ToByteArray(), ticket.Certified, ticket.Ticket });
         Operations.Claim(work, opened.Key, opened, null, now);
-    }
-
-    private byte[]? DrawCardKey(string ticket) =>
-        product.IccKeyBits > 0 ? seal.Draw(product.IccKeyBits, ticket) : null;
-
-    /// <summary>The card's data, the same each time for the same ticket.</summary>
-    private PreparedCard Prepare(TicketRow ticket, DebitApplication application)
-    {
-        if (ticket.CardKey is not { } sealedKey)
-            return application.Prepare(product);
-        using var own = seal.Open(sealedKey, ticket.Ticket);
-        return application.Prepare(product, new RsaCardCertifier(keys.Scheme.Issuer, own.Key, own.Serial));
     }
 
     private static InitializeUpdateAnswer AnswerOf(Opened opened)
@@ -108,12 +97,14 @@ internal sealed class ChipDesk(
         return answer.Ok ? answer.Value : throw Refusal.Invalid("initialize_update is not valid");
     }
 
+    private Stock StockOf(Opened opened) =>
+        stocks.Of(opened) ?? throw Refusal.State("chip is not one of the ticket's blanks");
+
     /// <summary>The whole script for a chip. The chip's own answer decides the channel, its stock the keys.</summary>
     private ChannelScript Write(TicketRow ticket, PreparedCard card, Opened opened)
     {
         var answer = AnswerOf(opened);
-        var rule = _stocks.RuleFor(opened) ?? throw Refusal.State("chip is not one of the ticket's blanks");
-        using var chip = keys.CardKeys(rule, answer.Kdd.Span);
+        using var chip = keys.CardKeys(StockOf(opened).Rule, answer.Kdd.Span);
         var options = ChannelOptions.Default with
         {
             Scp02I = CardRecognition.Scp02I(opened.CardData.Memory) ?? ChannelOptions.Usual,
@@ -125,18 +116,24 @@ internal sealed class ChipDesk(
     /// <summary>
     /// Writes the script once more, since its session is nowhere kept, and unwraps the answers with it.
     /// </summary>
-    private string? WhyNotWritten(TicketRow ticket, PreparedCard card, Proof proof)
+    private string? WhyNotWritten(TicketRow ticket, PreparedCard card, Opened opened, Proof proof)
     {
-        using var written = Write(ticket, card, Opened.Parser.ParseFrom(ticket.Opened));
+        using var written = Write(ticket, card, opened);
         return written.WhyNot([.. proof.Responses.Select(r => r.Memory)]);
     }
 
     private Script ScriptOf(
-        Work work, TicketRow ticket, CardRow row, ExpectedApplication expected, ChannelScript written)
+        Work work,
+        TicketRow ticket,
+        CardRow row,
+        ProductProfile product,
+        ExpectedApplication expected,
+        ChannelScript written)
     {
         var script = new Script { Face = FaceOf(work, row), Expected = Views.Of(expected, row.Sequence) };
-        if (product.IccKeyBits > 0)
-            script.Expected.SchemeKeys.Add(Views.Of(keys.Scheme.Ca));
+        if (product.HasOwnKey)
+            script.Expected.SchemeKeys.Add(
+                product.Suite == ProfileSuite.Sm ? Views.Of(keys.Sm.Ca) : Views.Of(keys.Scheme.Ca));
         script.Commands.Add(written.Commands.Select(c => new Command
         {
             Apdu = ByteString.CopyFrom(c.Apdu.Span),

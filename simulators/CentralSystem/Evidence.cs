@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using KioskSuite.Issuance.Crypto;
+using KioskSuite.Issuance.Personalisation;
 using KioskSuite.Issuance.Terminal;
 using KioskSuite.Messages.Central;
 
@@ -8,18 +7,13 @@ namespace KioskSuite.CentralSystem;
 /// <summary>Judges what a terminal check saw of a new card.</summary>
 internal static class Evidence
 {
-    /// <summary>Where the CVR starts in the IAD: after 07, key index and version; the algorithm follows.</summary>
-    public const int CvrAt = 3;
-
-    public const int CvrLength = 4;
-    private const int CryptogramLength = 8;
     private const uint OnlineRequest = 0x80;
 
     /// <summary>Response code "00", which the ARPC covers and follows.</summary>
     public static ReadOnlySpan<byte> Approved => "00"u8;
 
     /// <returns>One word for the first difference, or null when the card is as it was personalised.</returns>
-    public static string? WhyNot(Proof proof, ExpectedApplication expected, ReadOnlySpan<byte> udk)
+    public static string? WhyNot(Proof proof, ExpectedApplication expected, DebitApplication application)
     {
         var seen = proof.Terminal;
         if (!seen.Aid.Span.SequenceEqual(expected.Aid))
@@ -30,16 +24,17 @@ internal static class Evidence
             return "records";
         if (seen.Cid != OnlineRequest)
             return "answer";
-        if (!Genuine(udk, seen.Atc, seen.Cdol1Data.Span, seen.Aip.Span, seen.Iad.Span, proof.Arqc.Span))
+        if (!Genuine(application, seen.Atc, seen.Cdol1Data.Span, seen.Aip.Span, seen.Iad.Span, proof.Arqc.Span))
             return "cryptogram";
-        if (expected.Combines && seen.Authentication != $"{OfflineAuthentication.Combined}")
+        if (expected.Authentication != OfflineAuthentication.None
+            && seen.Authentication != $"{expected.Authentication}")
             return "authentication";
-        return seen.Contactless is null ? null : WhyNot(seen, seen.Contactless, expected, udk);
+        return seen.Contactless is null ? null : WhyNot(seen, seen.Contactless, expected, application);
     }
 
     /// <summary>The same of what was seen over the antenna; the counter is never the same twice.</summary>
     private static string? WhyNot(
-        TerminalView contact, ContactlessView seen, ExpectedApplication expected, ReadOnlySpan<byte> udk)
+        TerminalView contact, ContactlessView seen, ExpectedApplication expected, DebitApplication application)
     {
         var ours = expected.Contactless;
         if (ours is not null && !(seen.Aip.Span.SequenceEqual(ours.Aip) && seen.Afl.Span.SequenceEqual(ours.Afl)))
@@ -48,10 +43,11 @@ internal static class Evidence
             return "contactless records";
         if (seen.Atc == contact.Atc)
             return "contactless counter";
-        if (ours is not null && expected.Combines && seen.Authentication != $"{OfflineAuthentication.Dynamic}")
+        if (ours is not null && expected.Authentication != OfflineAuthentication.None
+            && seen.Authentication != $"{OfflineAuthentication.Dynamic}")
             return "contactless authentication";
         var genuine = Genuine(
-            udk, seen.Atc, seen.TerminalData.Span, seen.Aip.Span, seen.Iad.Span, seen.Arqc.Span);
+            application, seen.Atc, seen.TerminalData.Span, seen.Aip.Span, seen.Iad.Span, seen.Arqc.Span);
         return genuine ? null : "contactless cryptogram";
     }
 
@@ -63,15 +59,12 @@ internal static class Evidence
             && pair.First.Sha256.Span.SequenceEqual(pair.Second.Sha256));
 
     private static bool Genuine(
-        ReadOnlySpan<byte> udk,
+        DebitApplication application,
         uint atc,
         ReadOnlySpan<byte> terminalData,
         ReadOnlySpan<byte> aip,
         ReadOnlySpan<byte> iad,
         ReadOnlySpan<byte> arqc) =>
-        atc is >= 1 and <= ushort.MaxValue && arqc.Length == CryptogramLength && aip.Length == 2
-        && terminalData.Length >= ApplicationCryptogram.TerminalDataLength && iad.Length >= CvrAt + CvrLength
-        && CryptographicOperations.FixedTimeEquals(
-            arqc,
-            ApplicationCryptogram.Compute(udk, terminalData, aip, (ushort)atc, iad.Slice(CvrAt, CvrLength)));
+        atc is >= 1 and <= ushort.MaxValue
+        && CryptogramCheck.Verify(application.Suite, application.UdkAc, aip, terminalData, (ushort)atc, iad, arqc);
 }

@@ -10,17 +10,25 @@ namespace KioskSuite.CentralSystem;
 internal sealed class IssuerKeys : IDisposable
 {
     private readonly DebitIssuerKeys _debit;
+    private readonly DebitIssuerKeys _national;
+    private readonly SmMembership? _sm;
     private readonly byte[] _cardManager;
     private readonly byte[] _cardManagerAes;
     private readonly ECDsa _ticket;
     private readonly ECDiffieHellman _evidence;
 
-    private IssuerKeys(SeedIssuer seed, ECDsa ticket, ECDiffieHellman evidence, SchemeMembership scheme)
+    private IssuerKeys(
+        SeedIssuer seed, ECDsa ticket, ECDiffieHellman evidence, SchemeMembership scheme, SmMembership? sm)
     {
-        Scheme = scheme;
+        (Scheme, _sm) = (scheme, sm);
         StorageKey = Hex(seed.StorageKey, 32);
         _debit = new DebitIssuerKeys(
             Hex(seed.ImkAc, 16), Hex(seed.ImkMac, 16), Hex(seed.ImkEnc, 16), Hex(seed.CvkA + seed.CvkB, 16));
+        _national = new DebitIssuerKeys(
+            Hex(seed.Sm.ImkAc, 16), Hex(seed.Sm.ImkMac, 16), Hex(seed.Sm.ImkEnc, 16), _debit.Cvk)
+        {
+            Suite = CryptoSuite.National,
+        };
         _cardManager = Hex(seed.CardManagerKey, 16);
         _cardManagerAes = Hex(seed.CardManagerKeyAes, seed.CardManagerKeyAes.Length / 2);
         _ticket = ticket;
@@ -38,6 +46,9 @@ internal sealed class IssuerKeys : IDisposable
     /// <summary>For offline data authentication.</summary>
     public SchemeMembership Scheme { get; }
 
+    /// <summary>The same with SM2; nobody asks for it where this machine has none.</summary>
+    public SmMembership Sm => _sm ?? throw new InvariantException("a product's suite was required before");
+
     /// <summary>AES-256 key over what the ledger keeps of cards' keys.</summary>
     public byte[] StorageKey { get; }
 
@@ -51,7 +62,11 @@ internal sealed class IssuerKeys : IDisposable
         {
             ticket.ImportPkcs8PrivateKey(Convert.FromBase64String(seed.TicketKey), out _);
             evidence.ImportPkcs8PrivateKey(Convert.FromBase64String(seed.EvidenceKey), out _);
-            return new IssuerKeys(seed, ticket, evidence, SchemeMembership.From(seed.Scheme, seed.Bin, today));
+            var scheme = SchemeMembership.From(seed.Scheme, seed.Bin, today);
+            var sm = Suites.Here.Has(CryptoSuite.National)
+                ? SmMembership.From(seed.Sm, seed.Scheme.Rid, seed.Bin, today)
+                : null;
+            return new IssuerKeys(seed, ticket, evidence, scheme, sm);
         }
         catch (Exception wrong) when (wrong is FormatException or CryptographicException or StartUpException)
         {
@@ -66,10 +81,14 @@ internal sealed class IssuerKeys : IDisposable
         _ticket.SignData(body, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
 
     /// <summary>The key behind a card's cryptograms; the caller zeroes it.</summary>
-    public byte[] UdkAc(CardRow card) => EmvKeys.OptionA(_debit.Ac, card.Pan, card.Sequence);
+    public byte[] UdkAc(CardRow card)
+    {
+        var issuer = Of(card.Algorithms);
+        return issuer.Suite.CardKey(issuer.Ac, card.Pan, card.Sequence);
+    }
 
     /// <summary>Everything that goes into a card's chip; the caller disposes it.</summary>
-    public DebitApplication Application(DebitCard card) => DebitApplication.Derive(_debit, card);
+    public DebitApplication Application(DebitCard card, CryptoSuite suite) => DebitApplication.Derive(Of(suite), card);
 
     public StripeTracks Stripe(DebitCard card) => StripeData.Build(card, _debit.Cvk);
 
@@ -90,15 +109,21 @@ internal sealed class IssuerKeys : IDisposable
     public void Dispose()
     {
         byte[][] secrets =
-            [_debit.Ac, _debit.Mac, _debit.Enc, _debit.Cvk, _cardManager, _cardManagerAes, StorageKey];
+        [
+            _debit.Ac, _debit.Mac, _debit.Enc, _debit.Cvk, _national.Ac, _national.Mac, _national.Enc, _cardManager,
+            _cardManagerAes, StorageKey,
+        ];
         foreach (var key in secrets)
             CryptographicOperations.ZeroMemory(key);
         Scheme.Dispose();
+        _sm?.Dispose();
         _ticket.Dispose();
         _evidence.Dispose();
     }
 
     public override string ToString() => "issuer keys";
+
+    private DebitIssuerKeys Of(CryptoSuite suite) => suite == CryptoSuite.National ? _national : _debit;
 
     private static byte[] Hex(string text, int length)
     {

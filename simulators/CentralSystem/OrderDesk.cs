@@ -67,7 +67,7 @@ internal sealed class OrderDesk(Seed seed, IssuerKeys keys, ProductProfile produ
             throw Refusal.State($"card is {card.State}");
         Cards.Move(work, card.Card, card.State, CardState.Void, at);
         work.Execute(
-            "UPDATE ticket SET void_reason = @reason, void_place = @place, card_key = NULL WHERE ticket = @ticket",
+            "UPDATE ticket SET void_reason = @reason, void_place = @place, certified = NULL WHERE ticket = @ticket",
             new { reason, place, ticket });
         FeeLedger.Return(work, ticket, at);
     }

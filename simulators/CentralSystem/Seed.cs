@@ -17,7 +17,8 @@ internal sealed record SeedKiosk(string Id, int Hopper, string Blank);
 /// <param name="Atr">Answer to reset of its chip, hex.</param>
 /// <param name="IcType">IC type of its CPLC, 4 hex digits.</param>
 /// <param name="Keys">How its card keys come from the KMC: <c>emv-cps</c>, <c>visa2</c> or <c>kdf3</c>.</param>
-internal sealed record SeedBlank(string Code, string Atr, string IcType, string Keys);
+/// <param name="Product">Profile of the cards that are made of it.</param>
+internal sealed record SeedBlank(string Code, string Atr, string IcType, string Keys, string Product);
 
 /// <summary>Master keys of the issuer (hex, synthetic) and what new cards look like.</summary>
 /// <param name="Bin">Leading digits of every card number.</param>
@@ -32,6 +33,7 @@ internal sealed record SeedBlank(string Code, string Atr, string IcType, string 
 /// <param name="CvkA">First CVV key, DES.</param>
 /// <param name="CvkB">Second CVV key, DES.</param>
 /// <param name="Scheme">For offline data authentication.</param>
+/// <param name="Sm">Keys of products with the national algorithms.</param>
 /// <param name="StorageKey">AES-256 key over what the ledger keeps of cards' keys.</param>
 /// <param name="TicketKey">P-256 private key, PKCS#8, base64.</param>
 /// <param name="TicketPublicKey">The same key's public half, SubjectPublicKeyInfo, base64.</param>
@@ -51,6 +53,7 @@ internal sealed record SeedIssuer(
     string CvkA,
     string CvkB,
     SeedScheme Scheme,
+    SeedSm Sm,
     string StorageKey,
     string TicketKey,
     string TicketPublicKey,
@@ -83,6 +86,30 @@ internal sealed record SeedScheme(
     string IssuerKey)
 {
     public override string ToString() => $"scheme {Rid}";
+}
+
+/// <summary>Master keys (SM4, 16 bytes) and scheme membership (SM2) with the national algorithms; hex.</summary>
+/// <param name="ImkAc">Issuer master key for cryptograms.</param>
+/// <param name="ImkMac">Issuer master key for script MACs.</param>
+/// <param name="ImkEnc">Issuer master key for script encryption.</param>
+/// <param name="CaKeyIndex">Tag 8F.</param>
+/// <param name="CaPoint">The scheme's public key, 64 bytes.</param>
+/// <param name="CaEnd">Its last day, YYYY-MM-DD.</param>
+/// <param name="IssuerCertificate">Tag 90.</param>
+/// <param name="IssuerPoint">The issuer's public key.</param>
+/// <param name="IssuerSecret">Its secret number, 32 bytes.</param>
+internal sealed record SeedSm(
+    string ImkAc,
+    string ImkMac,
+    string ImkEnc,
+    string CaKeyIndex,
+    string CaPoint,
+    string CaEnd,
+    string IssuerCertificate,
+    string IssuerPoint,
+    string IssuerSecret)
+{
+    public override string ToString() => "national keys";
 }
 
 /// <param name="Code">Which fee.</param>

@@ -15,10 +15,12 @@ internal sealed class Suites(IReadOnlyList<SuiteReport> reports)
     /// <summary>What central says of them when it is ready.</summary>
     public IReadOnlyList<SuiteReport> Reports => reports;
 
+    public bool Has(CryptoSuite suite) => reports.Single(report => report.Suite == suite.Name).Available;
+
     /// <exception cref="Grpc.Core.RpcException">The product's suite is not there: no ticket, no script.</exception>
     public void Require(ProductProfile product)
     {
-        var name = (product.Suite == ProfileSuite.Sm ? CryptoSuite.National : CryptoSuite.International).Name;
+        var name = product.Algorithms.Name;
         if (reports.Single(report => report.Suite == name) is { Available: false } absent)
             throw Refusal.State($"{product.Product} needs {name}, and this machine has no {absent.Missing}");
     }

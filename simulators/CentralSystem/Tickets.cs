@@ -12,7 +12,7 @@ internal sealed record TicketRow(
     long IssuedAt,
     byte[] HostChallenge,
     byte[]? Opened,
-    byte[]? CardKey,
+    byte[]? Certified,
     long RoundTrips,
     string? Verdict);
 
@@ -21,7 +21,7 @@ internal static class Tickets
     private const string Columns =
         """
         ticket, card, kiosk, epoch, case_no AS "Case", issued_at AS IssuedAt, host_challenge AS HostChallenge,
-        opened AS Opened, card_key AS CardKey, round_trips AS RoundTrips, verdict
+        opened AS Opened, certified AS Certified, round_trips AS RoundTrips, verdict
         """;
 
     /// <summary>The ticket and its card, for the kiosk and case it was given to.</summary>

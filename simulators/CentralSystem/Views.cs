@@ -32,6 +32,14 @@ internal static class Views
         End = key.EndDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
     };
 
+    public static SchemeKey Of(SmCaPublicKey key) => new()
+    {
+        Rid = ByteString.CopyFrom(Convert.FromHexString(key.Rid)),
+        Index = key.Index,
+        Point = ByteString.CopyFrom(key.Point.Span),
+        End = key.EndDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+    };
+
     private static Messages.Central.ExpectedInterface Of(Issuance.Terminal.ExpectedInterface expected)
     {
         var view = new Messages.Central.ExpectedInterface

@@ -94,7 +94,7 @@ public sealed class IssueCard(
             using var script = CardScript.Of(await central.PersonaliseAsync(c, blank.ToOpened(permit), stop));
             face = await Painter(c, Act.DrawFace, () => _painter.DrawAsync(script.Face, stop), stop);
             var responses = await Chip(c, Act.WriteChip, () => ChipScript.RunAsync(_chip, script.Commands, stop), stop);
-            var purchase = Proofs.TestTransaction(time) with { SchemeKeys = script.SchemeKeys };
+            var purchase = script.Arm(Proofs.TestTransaction(time));
             var check = new CardCheck(_chip, devices.Antenna);
             var seen = await Chip(
                 c, Act.CheckChip, () => check.RunAsync(script.Expected, purchase, stop), stop);

@@ -2,10 +2,10 @@ using KioskSuite.CentralSystem;
 
 namespace KioskSuite.Simulation;
 
-/// <summary>One RSA key for all cards: drawing a fresh one for each would take most of the time of ten thousand cuts.</summary>
+/// <summary>One RSA key for all cards: to draw one for each would take most of the time of 19,000 cuts.</summary>
 internal static class CardKeys
 {
-    private static readonly Lazy<byte[]> s_key = new(() => CardKeySeal.DrawRsa(1024));
+    private static readonly Lazy<byte[]> s_key = new(() => CardCertification.DrawRsa(1024));
 
     /// <summary>A copy, which the taker zeroes.</summary>
     public static byte[] Draw(int bits) => [.. s_key.Value];

@@ -7,13 +7,16 @@ using KioskSuite.Issuance.Terminal;
 
 namespace KioskSuite.Issuance.Personalisation;
 
-/// <summary>Issuer keys behind a debit product; 16 bytes each (3DES), held by central only.</summary>
+/// <summary>Issuer keys behind a debit product; 16 bytes each, held by central only.</summary>
 /// <param name="Ac">Master for application cryptograms.</param>
 /// <param name="Mac">Master for script MACs.</param>
 /// <param name="Enc">Master for script encryption.</param>
 /// <param name="Cvk">Card verification key pair.</param>
 public sealed record DebitIssuerKeys(byte[] Ac, byte[] Mac, byte[] Enc, byte[] Cvk)
 {
+    /// <summary>What all but the verification key are keys of; that one is always DES.</summary>
+    public CryptoSuite Suite { get; init; } = CryptoSuite.International;
+
     public override string ToString() => "issuer keys";
 }
 
@@ -22,8 +25,12 @@ public sealed record DebitIssuerKeys(byte[] Ac, byte[] Mac, byte[] Enc, byte[] C
 /// </summary>
 public sealed class DebitApplication : IDisposable
 {
-    private DebitApplication(DebitCard card, string icvv, byte[] ac, byte[] mac, byte[] enc) =>
-        (Card, Icvv, UdkAc, UdkMac, UdkEnc) = (card, icvv, ac, mac, enc);
+    private DebitApplication(
+        CryptoSuite suite, DebitCard card, string icvv, byte[] ac, byte[] mac, byte[] enc) =>
+        (Suite, Card, Icvv, UdkAc, UdkMac, UdkEnc) = (suite, card, icvv, ac, mac, enc);
+
+    /// <summary>Algorithms of the card's keys.</summary>
+    public CryptoSuite Suite { get; }
 
     public DebitCard Card { get; }
 
@@ -44,19 +51,12 @@ public sealed class DebitApplication : IDisposable
     {
         card.Require();
         return new DebitApplication(
+            keys.Suite,
             card,
             CardVerification.Icvv(keys.Cvk, card.Pan, card.Expiry),
-            EmvKeys.OptionA(keys.Ac, card.Pan, card.Psn),
-            EmvKeys.OptionA(keys.Mac, card.Pan, card.Psn),
-            EmvKeys.OptionA(keys.Enc, card.Pan, card.Psn));
-    }
-
-    /// <summary>From keys that an HSM exported for this card; the arrays become the application's.</summary>
-    public static DebitApplication From(DebitCard card, string icvv, byte[] udkAc, byte[] udkMac, byte[] udkEnc)
-    {
-        card.Require();
-        InvariantException.Require(udkAc.Length == 16 && udkMac.Length == 16 && udkEnc.Length == 16, "16-byte keys");
-        return new DebitApplication(card, icvv, udkAc, udkMac, udkEnc);
+            keys.Suite.CardKey(keys.Ac, card.Pan, card.Psn),
+            keys.Suite.CardKey(keys.Mac, card.Pan, card.Psn),
+            keys.Suite.CardKey(keys.Enc, card.Pan, card.Psn));
     }
 
     /// <summary>The card's groupings for a channel, by the product's profile; the caller disposes them.</summary>
@@ -66,6 +66,13 @@ public sealed class DebitApplication : IDisposable
     {
         using var values = Values();
         return CardPreparation.Prepare(product, values, certifier);
+    }
+
+    /// <summary>The certificates of this card's own key.</summary>
+    public CertifiedCard Certify(ProductProfile product, ICardCertifier certifier)
+    {
+        using var values = Values();
+        return CertifiedCard.Of(product, values, certifier);
     }
 
     public void Dispose()
@@ -89,7 +96,7 @@ public sealed class DebitApplication : IDisposable
         [CardField.CardKeys] = [.. UdkAc, .. UdkMac, .. UdkEnc],
         [CardField.CardKeyCheckValues] =
         [
-            .. KeyCheckValue.TripleDes(UdkAc), .. KeyCheckValue.TripleDes(UdkMac), .. KeyCheckValue.TripleDes(UdkEnc),
+            .. Suite.CheckValue(UdkAc), .. Suite.CheckValue(UdkMac), .. Suite.CheckValue(UdkEnc),
         ],
     };
 

@@ -9,10 +9,9 @@ internal static class AuthenticationRules
     private const byte FailedCda = 1 << 2;
     private const byte SignedAip = 0x82;
 
-    private static readonly uint[] s_issuerKey =
-        [EmvTag.CaKeyIndex, EmvTag.IssuerCertificate, EmvTag.IssuerExponent];
+    private static readonly uint[] s_smKeys = [EmvTag.CaKeyIndex, EmvTag.IssuerCertificate, EmvTag.IccCertificate];
 
-    private static readonly uint[] s_iccKey = [EmvTag.IccCertificate, EmvTag.IccExponent];
+    private static readonly uint[] s_rsaKeys = [.. s_smKeys, EmvTag.IssuerExponent, EmvTag.IccExponent];
 
     private static readonly uint[] s_actionCodes = [EmvTag.IacDefault, EmvTag.IacOnline];
 
@@ -24,7 +23,7 @@ internal static class AuthenticationRules
             Aip.HasSda(i.Aip) != Has(a, i, EmvTag.SignedStaticData) ? ["82"] : [])),
         ("DDA and CDA need the issuer's and the card's certificates", ApplicationRules.EachInterface((a, i) =>
             Aip.HasOwnKey(i.Aip)
-                ? s_issuerKey.Concat(s_iccKey).Where(tag => !Has(a, i, tag)).Select(TagText.Of)
+                ? (a.IsSm ? s_smKeys : s_rsaKeys).Where(tag => !Has(a, i, tag)).Select(TagText.Of)
                 : [])),
         ("DDA needs a DDOL with the unpredictable number", ApplicationRules.EachInterface((a, i) =>
             Aip.HasDda(i.Aip) && i == a.Contact && !ListRules.Lists(a, i, EmvTag.Ddol, EmvTag.UnpredictableNumber)

@@ -1,6 +1,5 @@
-using KioskSuite.Devices;
 using KioskSuite.Issuance.Crypto.OfflineData;
-using KioskSuite.Issuance.Terminal;
+using KioskSuite.Issuance.Crypto.Sm;
 using KioskSuite.Issuance.Tlv;
 
 namespace KioskSuite.Issuance.Products;
@@ -33,14 +32,9 @@ public sealed class RsaCardCertifier(IssuerCertification issuer, RsaPrivateKey c
 {
     public void Certify(ApplicationProfile application, CardValues values)
     {
-        var end = EndOf(values);
-        InvariantException.Require(end <= issuer.End, "the issuer's certificate ends before the card");
-        var icc = IccCertificate.Issue(
-            issuer.Key,
-            values.Pan,
-            new CertificateTerms(end, serial),
-            card.Public,
-            SignedData.Of(application, values));
+        var terms = new CertificateTerms(values.End(issuer.End), serial);
+        var data = SignedData.Of(application, values);
+        var icc = IccCertificate.Issue(issuer.Key, values.Pan, terms, card.Public, data);
         values[CardField.CaKeyIndex] = [issuer.CaKeyIndex];
         values[CardField.IssuerCertificate] = issuer.Certificate.Certificate.ToArray();
         values[CardField.IssuerRemainder] = issuer.Certificate.Remainder.ToArray();
@@ -56,9 +50,38 @@ public sealed class RsaCardCertifier(IssuerCertification issuer, RsaPrivateKey c
     }
 
     public override string ToString() => "RSA card certifier";
+}
 
-    private static DateOnly EndOf(CardValues values) => CardDates.Parse(values[CardField.ExpiryDate])
-        ?? throw new InvariantException("the card's expiry date is one");
+/// <summary>The same for SM2 (JR/T 0025.17).</summary>
+/// <param name="CaKeyIndex">Tag 8F.</param>
+/// <param name="Certificate">Tag 90.</param>
+/// <param name="Key">Signs the cards' certificates.</param>
+/// <param name="End">Last day of the certificate.</param>
+public sealed record SmIssuerCertification(byte CaKeyIndex, byte[] Certificate, Sm2PrivateKey Key, DateOnly End)
+{
+    public override string ToString() => $"SM2 issuer certificate under key {CaKeyIndex:X2}";
+}
+
+/// <summary>SM2 certificates: fields in clear, no remainders, no exponents.</summary>
+/// <param name="issuer">Its certificate does not end before the card.</param>
+/// <param name="card">The card's key.</param>
+/// <param name="serial">Of the card's certificate, 3 bytes.</param>
+public sealed class SmCardCertifier(SmIssuerCertification issuer, Sm2PrivateKey card, ReadOnlyMemory<byte> serial)
+    : ICardCertifier
+{
+    public void Certify(ApplicationProfile application, CardValues values)
+    {
+        var terms = new CertificateTerms(values.End(issuer.End), serial);
+        var data = SignedData.Of(application, values);
+        using var secret = card.ExportSecret();
+        values[CardField.CaKeyIndex] = [issuer.CaKeyIndex];
+        values[CardField.IssuerCertificate] = [.. issuer.Certificate];
+        values[CardField.IccCertificate] =
+            SmCertificates.IssueIcc(issuer.Key, values.Pan, terms, card.Point, data);
+        values[CardField.IccScalar] = secret.Bytes.ToArray();
+    }
+
+    public override string ToString() => "SM2 card certifier";
 }
 
 /// <summary>What a card's certificate covers beside its key (EMV Book 3 §10.3).</summary>

@@ -57,7 +57,7 @@ public static class CardPreparation
     private static PreparedApplet Application(ApplicationProfile a, CardValues card, ICardCertifier? certifier)
     {
         using var values = card.Copy();
-        if (ProfileRules.Interfaces(a).Any(i => Aip.HasOwnKey(i.Aip)))
+        if (a.HasOwnKey)
         {
             var vouching = certifier ?? throw new InvariantException("the product's cards have keys of their own");
             vouching.Certify(a, values);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using KioskSuite.Devices;
+using KioskSuite.Issuance.Terminal;
 
 namespace KioskSuite.Issuance.Products;
 
@@ -17,8 +18,19 @@ public sealed class CardValues : IDisposable
         set => InvariantException.Require(_values.TryAdd(field, value), $"{field} is set twice");
     }
 
+    public bool Has(CardField field) => _values.ContainsKey(field);
+
     /// <summary>Digits of the card number.</summary>
     internal string Pan => Convert.ToHexString(this[CardField.Pan]).TrimEnd('F');
+
+    /// <summary>The card's last day, with which its certificate ends.</summary>
+    /// <param name="latest">Last day of the issuer's certificate; a card beyond it is a programmer error.</param>
+    internal DateOnly End(DateOnly latest)
+    {
+        var end = CardDates.Parse(this[CardField.ExpiryDate]);
+        InvariantException.Require(end <= latest, "the issuer's certificate ends before the card");
+        return end!.Value;
+    }
 
     /// <summary>The same values in arrays of their own.</summary>
     public CardValues Copy()

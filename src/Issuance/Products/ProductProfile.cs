@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using KioskSuite.Issuance.Crypto;
 
 namespace KioskSuite.Issuance.Products;
 
@@ -37,6 +38,15 @@ public sealed record ProductProfile(
     /// <summary>SHA-256 of the file as it was read: what the approval covers.</summary>
     [JsonIgnore]
     public string Sha256 { get; internal init; } = "";
+
+    /// <summary>Some application signs with a key of the card's own.</summary>
+    [JsonIgnore]
+    public bool HasOwnKey => Applications.Any(a => a.HasOwnKey);
+
+    /// <summary>The algorithms.</summary>
+    [JsonIgnore]
+    public CryptoSuite Algorithms =>
+        Suite == ProfileSuite.Sm ? CryptoSuite.National : CryptoSuite.International;
 
     /// <summary>The newest version of the master keys that is in force on a day.</summary>
     /// <param name="day">YYYY-MM-DD.</param>
@@ -101,7 +111,16 @@ public sealed record ApplicationProfile(
     InterfaceProfile Contact,
     InterfaceProfile? Contactless,
     IReadOnlyList<RecordProfile> Records,
-    IReadOnlyList<GroupProfile> Groups);
+    IReadOnlyList<GroupProfile> Groups)
+{
+    /// <summary>The card signs with a key of its own: DDA or CDA on some interface.</summary>
+    [JsonIgnore]
+    public bool HasOwnKey => ProfileRules.Interfaces(this).Any(i => Aip.HasOwnKey(i.Aip));
+
+    /// <summary>That key is SM2's.</summary>
+    [JsonIgnore]
+    public bool IsSm => Groups.Any(g => g.From == CardField.IccScalar);
+}
 
 /// <summary>One interface of an application.</summary>
 /// <param name="Aip">Tag 82, 2 bytes.</param>

@@ -23,9 +23,15 @@ public static class ProfileRules
         ("there is one directory for each interface of an application",
             p => Missing(p)),
         ("the card has a key of its own exactly when an AIP says DDA or CDA",
-            p => p.IccKeyBits > 0 == p.Applications.SelectMany(Interfaces).Any(i => Aip.HasOwnKey(i.Aip))
-                || p.Suite == ProfileSuite.Sm
-                ? [] : [$"iccKeyBits {p.IccKeyBits}"]),
+            p => p.IccKeyBits > 0 == p.HasOwnKey || p.Suite == ProfileSuite.Sm ? [] : [$"iccKeyBits {p.IccKeyBits}"]),
+        ("an SM2 key of the card's has a scalar, an RSA key has none",
+            p => p.Applications.Where(a => a.HasOwnKey && a.IsSm != (p.Suite == ProfileSuite.Sm))
+                .Select(a => Convert.ToHexString(a.Aid))),
+        ("SM2 signs no cryptogram: an SM product has no CDA",
+            p => p.Suite == ProfileSuite.Sm
+                ? p.Applications.Where(a => Interfaces(a).Any(i => Aip.HasCda(i.Aip)))
+                    .Select(a => Convert.ToHexString(a.Aid))
+                : []),
     ];
 
     /// <summary>Complaints; none for a profile that may be used.</summary>

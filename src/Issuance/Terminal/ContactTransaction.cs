@@ -32,7 +32,7 @@ internal sealed class ContactTransaction(
             authentication is OfflineAuthentication.Certified or OfflineAuthentication.Dynamic);
         var terminal = new TerminalData(options, tvr);
         UsageRules.Check(card, terminal, tvr, remarks);
-        var combined = Aip.HasCda(card.Aip) ? chain.CardKey : null;
+        var combined = Aip.HasCda(card.Aip) ? chain.CardKey?.Rsa : null;
         var evidence = await AskAsync(terminal, combined, pdolData, stop);
         return evidence.Ok
             ? evidence.Value with

@@ -6,14 +6,17 @@ namespace KioskSuite.Issuance.Terminal;
 /// <summary>Central's verdict on an ARQC. Pure.</summary>
 public static class CryptogramCheck
 {
+    /// <summary>Where the CVR starts in the IAD: after 07, key index and version.</summary>
+    public const int CvrAt = 3;
+
     private const int IadHead = 8;
     private const byte CryptogramVersion = 1;
-    private const byte TripleDes = 1;
 
     /// <summary>
     /// True when the ARQC is the card's. False for a wrong one, for data of a wrong shape, and for issuer application
-    /// data that is not "07 DKI 01 CVR(4) 01 …" (cryptogram version 01, 3DES; PBOC 3.0).
+    /// data that is not "07 DKI 01 CVR(4) algorithm …" (cryptogram version 01; PBOC 3.0).
     /// </summary>
+    /// <param name="suite">The card's algorithms.</param>
     /// <param name="udkAc">Card key, 16 bytes.</param>
     /// <param name="aip">2 bytes.</param>
     /// <param name="cdol1Data">Filled CDOL1; starts with the 29 cryptogram bytes.</param>
@@ -21,6 +24,7 @@ public static class CryptogramCheck
     /// <param name="iad">Issuer application data.</param>
     /// <param name="arqc">8 bytes.</param>
     public static bool Verify(
+        CryptoSuite suite,
         ReadOnlySpan<byte> udkAc,
         ReadOnlySpan<byte> aip,
         ReadOnlySpan<byte> cdol1Data,
@@ -29,12 +33,13 @@ public static class CryptogramCheck
         ReadOnlySpan<byte> arqc)
     {
         if (aip.Length != 2 || arqc.Length != 8 || cdol1Data.Length < ApplicationCryptogram.TerminalDataLength
-            || iad.Length < IadHead || iad[0] != IadHead - 1 || iad[2] != CryptogramVersion || iad[7] != TripleDes)
+            || iad.Length < IadHead || iad[0] != IadHead - 1 || iad[2] != CryptogramVersion
+            || iad[IadHead - 1] != suite.AlgorithmId)
         {
             return false;
         }
 
-        var expected = ApplicationCryptogram.Compute(udkAc, cdol1Data, aip, atc, iad[3..7]);
+        var expected = ApplicationCryptogram.Compute(suite, udkAc, cdol1Data, aip, atc, iad[CvrAt..(IadHead - 1)]);
         return CryptographicOperations.FixedTimeEquals(expected, arqc);
     }
 }

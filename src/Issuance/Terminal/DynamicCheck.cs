@@ -18,7 +18,7 @@ internal static class DynamicCheck
     public static async ValueTask<Outcome<bool>> SignAsync(
         IChipStation chip,
         CardObjects card,
-        CertifiedKey key,
+        CardPublicKey key,
         TerminalData terminal,
         RemarkList remarks,
         CancellationToken stop)
@@ -50,7 +50,7 @@ internal static class DynamicCheck
     /// <summary>
     /// fDDA: over the terminal's number, and with data of version 01 (9F69) also over amount, currency and those.
     /// </summary>
-    public static bool Verify(CardObjects card, CertifiedKey key, TerminalData terminal, RemarkList remarks)
+    public static bool Verify(CardObjects card, CardPublicKey key, TerminalData terminal, RemarkList remarks)
     {
         var bound = card[EmvTag.CardAuthenticationData];
         byte[] signed = bound.IsEmpty
@@ -86,9 +86,9 @@ internal static class DynamicCheck
     }
 
     private static bool Verify(
-        CertifiedKey key, ReadOnlyMemory<byte> signature, byte[] signed, RemarkList remarks)
+        CardPublicKey key, ReadOnlyMemory<byte> signature, byte[] signed, RemarkList remarks)
     {
-        var verdict = DynamicSignature.Verify(key, signature.Span, signed);
+        var verdict = key.VerifyDynamic(signature.Span, signed);
         if (!verdict.Ok)
         {
             remarks.Add(DynamicSignatureWrong, $"9F4B {verdict.Reason}");

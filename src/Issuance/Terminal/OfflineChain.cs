@@ -13,7 +13,7 @@ internal sealed class OfflineChain(
     private const int RidLength = 5;
 
     /// <summary>The card's key, once its certificate verifies.</summary>
-    public CertifiedKey? CardKey { get; private set; }
+    public CardPublicKey? CardKey { get; private set; }
 
     public OfflineAuthentication Check()
     {
@@ -28,19 +28,19 @@ internal sealed class OfflineChain(
         var signed = card.Has(EmvTag.SignedStaticData);
         remarks.AddWhen(signed && !Aip.HasSda(card.Aip), StaticSignatureUnused, EmvTag.SignedStaticData);
         remarks.AddWhen(!signed && Aip.HasSda(card.Aip), ObjectMissing, EmvTag.SignedStaticData);
-        if (options.SchemeKeys.Count == 0)
+        if (options.SchemeKeys.Count + options.SmSchemeKeys.Count == 0)
         {
             remarks.Add(NoSchemeKeys, EmvTag.CaKeyIndex);
             return OfflineAuthentication.NotChecked;
         }
 
-        if (Static() is not { } data || Issuer() is not { } issuer)
+        if (Static() is not { } data || Scheme() is not { } scheme || Issuer(scheme) is not { } issuer)
         {
             return OfflineAuthentication.Failed;
         }
 
         CheckStatic(issuer, data);
-        CardKey = ownKey ? Icc(issuer, data) : null;
+        CardKey = ownKey ? Icc(scheme, issuer, data) : null;
         return CardKey is null && ownKey ? OfflineAuthentication.Failed : OfflineAuthentication.Certified;
     }
 
@@ -51,56 +51,49 @@ internal sealed class OfflineChain(
         return data.Ok ? data.Value : null;
     }
 
-    private CertifiedKey? Issuer()
+    private SchemeKey? Scheme()
     {
-        if (Missing(EmvTag.CaKeyIndex, EmvTag.IssuerCertificate, EmvTag.IssuerExponent))
+        if (Missing(EmvTag.CaKeyIndex))
         {
             return null;
         }
 
-        var known = new CaPublicKeys(options.SchemeKeys.DistinctBy(k => (k.Rid.ToUpperInvariant(), k.Index)));
         var index = card[EmvTag.CaKeyIndex].Span;
         var rid = Convert.ToHexString(aid.AsSpan(0, Math.Min(RidLength, aid.Length)));
-        var ca = index.Length == 1 ? known.Find(rid, index[0], today) : CertificateFault.UnknownCaKey;
-        if (!ca.Ok)
-        {
-            remarks.Add(ca.Reason == CertificateFault.Expired ? CaKeyExpired : CaKeyUnknown, EmvTag.CaKeyIndex);
-            return null;
-        }
-
-        var parts = Parts(EmvTag.IssuerCertificate, EmvTag.IssuerRemainder, EmvTag.IssuerExponent);
-        var issuer = IssuerCertificate.Recover(ca.Value, parts, AccountRules.Pan(card), today);
-        return Judge(
-            issuer, ca.Value.EndDate, EmvTag.IssuerCertificate, IssuerCertificateWrong, IssuerCertificateExpired);
+        var scheme = index.Length == 1 ? SchemeKey.Find(options, rid, index[0]) : null;
+        remarks.AddWhen(scheme is null, CaKeyUnknown, EmvTag.CaKeyIndex);
+        remarks.AddWhen(scheme?.End < today, CaKeyExpired, EmvTag.CaKeyIndex);
+        return scheme?.End < today ? null : scheme;
     }
 
-    private CertifiedKey? Icc(CertifiedKey issuer, byte[] data)
-    {
-        if (Missing(EmvTag.IccCertificate, EmvTag.IccExponent))
-        {
-            return null;
-        }
+    private IssuerKey? Issuer(SchemeKey scheme) => Missing(scheme.IssuerTags)
+        ? null
+        : Judge(
+            scheme.Issuer(card, today), scheme.End, EmvTag.IssuerCertificate, IssuerCertificateWrong,
+            IssuerCertificateExpired);
 
-        var parts = Parts(EmvTag.IccCertificate, EmvTag.IccRemainder, EmvTag.IccExponent);
-        var icc = IccCertificate.Recover(issuer, parts, AccountRules.Pan(card), data, today);
-        return Judge(icc, issuer.End, EmvTag.IccCertificate, IccCertificateWrong, IccCertificateExpired);
-    }
+    private CardPublicKey? Icc(SchemeKey scheme, IssuerKey issuer, byte[] data) => Missing(scheme.IccTags)
+        ? null
+        : Judge(
+            issuer.Icc(card, data, today), issuer.End, EmvTag.IccCertificate, IccCertificateWrong,
+            IccCertificateExpired);
 
-    private void CheckStatic(CertifiedKey issuer, byte[] data)
+    private void CheckStatic(IssuerKey issuer, byte[] data)
     {
         if (Aip.HasSda(card.Aip) && card.Has(EmvTag.SignedStaticData))
         {
-            var verdict = StaticSignature.Verify(issuer, card[EmvTag.SignedStaticData].Span, data);
-            remarks.AddWhen(!verdict.Ok, StaticSignatureWrong, EmvTag.SignedStaticData);
+            var good = issuer.VerifyStatic(card[EmvTag.SignedStaticData].Span, data);
+            remarks.AddWhen(!good, StaticSignatureWrong, EmvTag.SignedStaticData);
         }
     }
 
-    private CertifiedKey? Judge(
-        Verdict<CertifiedKey, CertificateFault> key,
+    private T? Judge<T>(
+        Verdict<T, CertificateFault> key,
         DateOnly signerEnd,
         uint tag,
         TerminalRemarkCode wrong,
         TerminalRemarkCode expired)
+        where T : class, ICertified
     {
         if (!key.Ok)
         {
@@ -126,7 +119,4 @@ internal sealed class OfflineChain(
 
         return missing;
     }
-
-    private CertificateParts Parts(uint certificate, uint remainder, uint exponent) =>
-        new(card[certificate], card[remainder], card[exponent]);
 }

@@ -16,8 +16,9 @@ public sealed record ExpectedApplication(byte[] Aid, byte[] Aip, byte[] Afl, IRe
     /// <summary>Its sequence number, 2 digits; empty as with <see cref="Pan"/>.</summary>
     public string Psn { get; init; } = "";
 
-    /// <summary>Its AIP promises CDA: the terminal has to see the cryptogram signed.</summary>
-    public bool Combines => Products.Aip.HasCda(Aip);
+    /// <summary>How far a terminal with the scheme's key has to come by contact, as the AIP promises.</summary>
+    public OfflineAuthentication Authentication => Products.Aip.HasCda(Aip) ? OfflineAuthentication.Combined
+        : Products.Aip.HasDda(Aip) ? OfflineAuthentication.Dynamic : OfflineAuthentication.None;
 
     /// <summary>The same application over the antenna; null for a card without that interface.</summary>
     public ExpectedInterface? Contactless { get; init; }
@@ -42,6 +43,9 @@ public sealed record TerminalOptions(
 {
     /// <summary>Scheme keys that the terminal knows; without any, certificates are not checked.</summary>
     public IReadOnlyList<CaPublicKey> SchemeKeys { get; init; } = [];
+
+    /// <summary>Those that are SM2's.</summary>
+    public IReadOnlyList<SmCaPublicKey> SmSchemeKeys { get; init; } = [];
 
     /// <summary>What the other interface told just before; null when this one is the first.</summary>
     public InterfaceTrace? Before { get; init; }

@@ -4,6 +4,7 @@ using System.Text;
 using KioskSuite.Devices;
 using KioskSuite.Issuance.Channel;
 using KioskSuite.Issuance.Crypto.OfflineData;
+using KioskSuite.Issuance.Crypto.Sm;
 using KioskSuite.Issuance.Terminal;
 using KioskSuite.Messages.Central;
 
@@ -39,8 +40,15 @@ internal sealed class CardScript : IDisposable
             : null,
     };
 
-    /// <summary>Keys that are none are left out; the card's index then names an unknown one.</summary>
-    public IReadOnlyList<CaPublicKey> SchemeKeys => [.. _script.Expected.SchemeKeys.Select(Key).OfType<CaPublicKey>()];
+    /// <summary>
+    /// The transaction with the scheme's keys. Keys that are none are left out; the card's index then names an unknown
+    /// one.
+    /// </summary>
+    public TerminalOptions Arm(TerminalOptions purchase) => purchase with
+    {
+        SchemeKeys = [.. _script.Expected.SchemeKeys.Select(RsaKey).OfType<CaPublicKey>()],
+        SmSchemeKeys = [.. _script.Expected.SchemeKeys.Select(SmKey).OfType<SmCaPublicKey>()],
+    };
 
     /// <summary>
     /// Checks the shape before anything is written; nonsense is <see cref="Problem.CentralNonsense"/>.
@@ -67,15 +75,22 @@ internal sealed class CardScript : IDisposable
     private static Issuance.Terminal.RecordDigest[] Digests(IEnumerable<Messages.Central.RecordDigest> records) =>
         [.. records.Select(r => new Issuance.Terminal.RecordDigest((int)r.FileAndRecord, r.Sha256.ToByteArray()))];
 
-    private static CaPublicKey? Key(SchemeKey k)
+    private static CaPublicKey? RsaKey(SchemeKey k)
     {
         var key = RsaPublicKey.Import(k.Modulus.Span, k.Exponent.Span);
-        var dated = DateOnly.TryParseExact(
-            k.End, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var end);
-        return key.Ok && dated && k.Index <= byte.MaxValue
+        return key.Ok && EndOf(k) is { } end
             ? new CaPublicKey(Convert.ToHexString(k.Rid.Span), (byte)k.Index, key.Value, end)
             : null;
     }
+
+    private static SmCaPublicKey? SmKey(SchemeKey k) => k.Point.Length == Sm2PublicKey.Length && EndOf(k) is { } end
+        ? new SmCaPublicKey(Convert.ToHexString(k.Rid.Span), (byte)k.Index, k.Point.ToByteArray(), end)
+        : null;
+
+    private static DateOnly? EndOf(SchemeKey k) => k.Index <= byte.MaxValue && DateOnly.TryParseExact(
+        k.End, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var end)
+        ? end
+        : null;
 
     private string Track(int index) =>
         index < _script.Tracks.Count ? Encoding.ASCII.GetString(_script.Tracks[index].Span) : "";

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Grpc.Core;
 using KioskSuite.CentralSystem;
+using KioskSuite.Issuance.Products;
 using KioskSuite.Issuance.Tlv;
 using KioskSuite.Messages.Central;
 
@@ -56,10 +57,7 @@ public sealed class CardCertificationTests : IDisposable
     public async Task A_cards_key_stays_sealed_in_the_ledger_and_only_until_the_verdict()
     {
         var issue = await _bench.ReachAsync("bound");
-        using (var own = Seal().Open(KeyOf(issue.Ticket.Ticket)!, issue.Ticket.Ticket))
-        {
-            own.Key.Length.ShouldBe(128);
-        }
+        CertifiedCard.Parse(Seal().Open(KeyOf(issue.Ticket.Ticket), issue.Ticket.Ticket)).Ok.ShouldBeTrue();
 
         await _bench.Commands.Prove(_bench.Proof(issue), CentralBench.Call());
         KeyOf(issue.Ticket.Ticket).ShouldBeNull();
@@ -76,16 +74,17 @@ public sealed class CardCertificationTests : IDisposable
     [Fact]
     public void A_sealed_key_opens_for_its_own_ticket_only()
     {
-        var key = Seal().Draw(1024, "ticket-1");
+        var key = Seal().Seal([1, 2, 3], "ticket-1");
+        Seal().Open(key, "ticket-1").ShouldBe([1, 2, 3]);
         Should.Throw<CryptographicException>(() => Seal().Open(key, "ticket-2"));
         key[20] ^= 1;
         Should.Throw<CryptographicException>(() => Seal().Open(key, "ticket-1"));
     }
 
-    private CardKeySeal Seal() => new(Convert.FromHexString(_bench.Seed.Issuer.StorageKey), CardKeySeal.DrawRsa);
+    private TicketSeal Seal() => new(Convert.FromHexString(_bench.Seed.Issuer.StorageKey));
 
     private byte[]? KeyOf(string ticket) => _bench.Central.Database.Transact(work =>
-        work.One<byte[]>("SELECT card_key FROM ticket WHERE ticket = @ticket", new { ticket }));
+        work.One<byte[]>("SELECT certified FROM ticket WHERE ticket = @ticket", new { ticket }));
 
     private StartUpException Starts(Func<SeedScheme, SeedScheme> change) => Should.Throw<StartUpException>(() =>
     {

@@ -16,7 +16,7 @@ public sealed class SuitesTests : IDisposable
     private readonly CentralBench _bench = new();
     private readonly IssuerKeys _keys;
 
-    public SuitesTests() => _keys = IssuerKeys.From(_bench.Seed.Issuer);
+    public SuitesTests() => _keys = IssuerKeys.From(_bench.Seed.Issuer, DateOnly.MinValue);
 
     public void Dispose()
     {
@@ -50,12 +50,13 @@ public sealed class SuitesTests : IDisposable
 
     private CommandService On(ProfileSuite suite)
     {
-        var product = Products.DebitClassic with { Suite = suite };
+        var product = Products.Of("debit-classic") with { Suite = suite };
+        var stocks = new Stocks(_bench.Seed.Blanks, _ => product);
         return new CommandService(
             _bench.Central.Database,
             new AccountDesk(_bench.Seed),
             new OrderDesk(_bench.Seed, _keys, product, s_withoutSm),
-            new ChipDesk(_bench.Seed, _keys, product, s_withoutSm),
+            new ChipDesk(_keys, stocks, new CardCertification(_keys, CardCertification.DrawRsa), s_withoutSm),
             _bench.Time);
     }
 }

@@ -53,7 +53,12 @@ internal static class CardBench
 
     /// <summary>By the repository's profile: both interfaces, DDA and CDA.</summary>
     public static PreparedCard Prepare(DebitApplication application) =>
-        application.Prepare(s_product, new RsaCardCertifier(s_issuer, s_chain.Icc, new byte[] { 0, 0, 1 }));
+        application.Prepare(s_product, Certifier);
+
+    private static RsaCardCertifier Certifier => new(s_issuer, s_chain.Icc, new byte[] { 0, 0, 1 });
+
+    public static CertifiedCard Certify(DebitApplication application) =>
+        application.Certify(s_product, Certifier);
 
     public static ExpectedApplication ExpectedOf(DebitApplication application)
     {

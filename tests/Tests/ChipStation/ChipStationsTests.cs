@@ -122,7 +122,8 @@ public sealed class ChipStationsTests(PcscdForTests pcscd)
         var seen = await TerminalCheck.RunAsync(chip, expected, CardBench.Purchase, Stop);
         seen.Ok.ShouldBeTrue(seen.ToString());
         CryptogramCheck.Verify(
-            application.UdkAc, seen.Value.Aip, seen.Value.Cdol1Data, seen.Value.Atc, seen.Value.Iad, seen.Value.Arqc)
+            application.Suite, application.UdkAc, seen.Value.Aip, seen.Value.Cdol1Data, seen.Value.Atc, seen.Value.Iad,
+            seen.Value.Arqc)
             .ShouldBeTrue();
     }
 

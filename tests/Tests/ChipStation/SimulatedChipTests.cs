@@ -45,7 +45,8 @@ public sealed class SimulatedChipTests
         using var application = CardBench.Application();
 
         CryptogramCheck.Verify(
-            application.UdkAc, evidence.Aip, evidence.Cdol1Data, evidence.Atc, evidence.Iad, evidence.Arqc)
+            application.Suite, application.UdkAc, evidence.Aip, evidence.Cdol1Data, evidence.Atc, evidence.Iad,
+            evidence.Arqc)
             .ShouldBeTrue();
         var arpc = ApplicationCryptogram.Arpc(application.UdkAc, evidence.Atc, evidence.Arqc, s_arc);
         (await TerminalCheck.CloseAsync(chip, evidence, (byte[])[.. arpc, .. s_arc], Stop)).Ok.ShouldBeTrue();

@@ -31,7 +31,8 @@ public sealed class TerminalCheckTests
             .ShouldBe(Expected.Records.Select(r => Convert.ToHexString(r.Sha256)));
         seen.Cdol1Data[..29].ShouldBeHex("000000000001000000000000015680000000000156260801" + "00" + "11223344");
         (seen.Cid, seen.Atc).ShouldBe(((byte)0x80, (ushort)1));
-        CryptogramCheck.Verify(_application.UdkAc, seen.Aip, seen.Cdol1Data, seen.Atc, seen.Iad, seen.Arqc)
+        CryptogramCheck.Verify(
+            _application.Suite, _application.UdkAc, seen.Aip, seen.Cdol1Data, seen.Atc, seen.Iad, seen.Arqc)
             .ShouldBeTrue();
 
         byte[] code = "00"u8.ToArray();
@@ -46,7 +47,7 @@ public sealed class TerminalCheckTests
     {
         var seen = (await TerminalCheck.RunAsync(_card.Chip, Expected, Samples.Terminal, Stop)).Value;
         bool Verify(byte[] aip, byte[] data, ushort atc, byte[] iad, byte[] arqc) =>
-            CryptogramCheck.Verify(_application.UdkAc, aip, data, atc, iad, arqc);
+            CryptogramCheck.Verify(_application.Suite, _application.UdkAc, aip, data, atc, iad, arqc);
         Verify(Flipped(seen.Aip, 0), seen.Cdol1Data, seen.Atc, seen.Iad, seen.Arqc).ShouldBeFalse();
         Verify(seen.Aip, Flipped(seen.Cdol1Data, 28), seen.Atc, seen.Iad, seen.Arqc).ShouldBeFalse();
         Verify(seen.Aip, seen.Cdol1Data, (ushort)(seen.Atc + 1), seen.Iad, seen.Arqc).ShouldBeFalse();

@@ -131,7 +131,7 @@ public sealed class JourneyProofTests : IDisposable
         var row = _bench.Central.Database.Transact(work => work.One<Written>(
             """
             SELECT pan AS Pan, sequence AS Sequence, expiry AS Expiry, service_code AS Service,
-              issued_at AS IssuedAt, host_challenge AS Challenge, card_key AS CardKey
+              issued_at AS IssuedAt, host_challenge AS Challenge, certified AS Certified
             FROM card JOIN ticket USING (ticket) WHERE ticket = @Ticket
             """, new { opened.Ticket }))!;
         var from = DateTimeOffset.FromUnixTimeMilliseconds(row.IssuedAt).ToString("yyMMdd");
@@ -143,11 +143,9 @@ public sealed class JourneyProofTests : IDisposable
         var answer = InitializeUpdateAnswer.Parse(opened.InitializeUpdate.Memory).Value;
         using var chip = StaticKeys.Diversify(
             KeyDiversification.EmvCps, KeyAlgorithm.TripleDes, Hex(issuer.CardManagerKey), answer.Kdd.Span);
-        var seal = new CardKeySeal(Hex(issuer.StorageKey), CardKeySeal.DrawRsa);
-        using var own = seal.Open(row.CardKey, opened.Ticket);
-        using var scheme = SchemeMembership.From(issuer.Scheme, issuer.Bin, DateOnly.MinValue);
-        using var card = application.Prepare(
-            Products.DebitClassic, new RsaCardCertifier(scheme.Issuer, own.Key, own.Serial));
+        var seal = new TicketSeal(Hex(issuer.StorageKey));
+        using var certified = CertifiedCard.Parse(seal.Open(row.Certified, opened.Ticket)).Value;
+        using var card = application.Prepare(Products.Of("debit-classic"), certified);
         using var written = ScriptWriter.Write(
             chip, row.Challenge, answer, ChannelOptions.Default, card.Applets).Value;
         script.Commands.Clear();
@@ -161,5 +159,5 @@ public sealed class JourneyProofTests : IDisposable
     }
 
     private sealed record Written(
-        string Pan, string Sequence, string Expiry, string Service, long IssuedAt, byte[] Challenge, byte[] CardKey);
+        string Pan, string Sequence, string Expiry, string Service, long IssuedAt, byte[] Challenge, byte[] Certified);
 }

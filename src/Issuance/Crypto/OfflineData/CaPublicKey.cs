@@ -3,6 +3,9 @@ namespace KioskSuite.Issuance.Crypto.OfflineData;
 /// <summary>A payment scheme's public key (CAPK): RID of 5 bytes in hex, index, RSA key, last day.</summary>
 public sealed record CaPublicKey(string Rid, byte Index, RsaPublicKey Key, DateOnly EndDate);
 
+/// <summary>The same for SM2: X and Y, 64 bytes.</summary>
+public sealed record SmCaPublicKey(string Rid, byte Index, ReadOnlyMemory<byte> Point, DateOnly EndDate);
+
 /// <summary>The scheme keys that a terminal or an issuer knows; at most one of each RID and index.</summary>
 public sealed class CaPublicKeys(IEnumerable<CaPublicKey> keys)
 {

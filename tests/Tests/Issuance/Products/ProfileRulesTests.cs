@@ -129,6 +129,14 @@ public sealed class ProfileRulesTests
         Breaks(p => p["iccKeyBits"] = 0, "iccKeyBits", "exactly when");
 
     [Fact]
+    public void An_SM_card_with_RSA_parts_cannot_sign() =>
+        Breaks(p => p["suite"] = "sm", "A000000333010101", "has a scalar");
+
+    [Fact]
+    public void CDA_is_nothing_SM2_can_do() =>
+        Breaks(p => p["suite"] = "sm", "A000000333010101", "SM2 signs no cryptogram");
+
+    [Fact]
     public void A_certificate_cannot_sign_itself() => Breaks(
         p =>
         {

@@ -32,8 +32,10 @@ public sealed class TerminalRemarkTests
         (seen.Authentication, seen.LogEmpty, seen.StartAtc, seen.Atc)
             .ShouldBe((OfflineAuthentication.Combined, true, (ushort)1, (ushort)2));
         var udk = EmvKeys.OptionA(Samples.Issuer.Ac, Samples.Card.Pan, Samples.Card.Psn);
-        CryptogramCheck.Verify(udk, seen.Aip, seen.Cdol1Data, seen.Atc, seen.Iad, seen.Arqc).ShouldBeTrue();
         CryptogramCheck.Verify(
+            CryptoSuite.International, udk, seen.Aip, seen.Cdol1Data, seen.Atc, seen.Iad, seen.Arqc).ShouldBeTrue();
+        CryptogramCheck.Verify(
+            CryptoSuite.International, 
             udk, near.Evidence.Aip, near.Evidence.TerminalData, near.Evidence.Atc, near.Evidence.Iad,
             near.Evidence.Arqc).ShouldBeTrue();
         byte[] code = "00"u8.ToArray();
@@ -120,9 +122,12 @@ public sealed class TerminalRemarkTests
         var wrong = EmvKeys.OptionA(Samples.Issuer.Mac, Samples.Card.Pan, Samples.Card.Psn);
         var contact = (await TerminalCheck.RunAsync(card.Contact, card.Expected, card.Terminal, Stop)).Value;
         var near = (await ContactlessCheck.RunAsync(card.Antenna, card.Expected, card.Terminal, Stop)).Value;
-        CryptogramCheck.Verify(wrong, contact.Aip, contact.Cdol1Data, contact.Atc, contact.Iad, contact.Arqc)
+        CryptogramCheck.Verify(
+            CryptoSuite.International, wrong, contact.Aip, contact.Cdol1Data, contact.Atc, contact.Iad, contact.Arqc)
             .ShouldBeFalse();
-        CryptogramCheck.Verify(wrong, near.Aip, near.TerminalData, near.Atc, near.Iad, near.Arqc).ShouldBeFalse();
+        CryptogramCheck.Verify(
+            CryptoSuite.International, wrong, near.Aip, near.TerminalData, near.Atc, near.Iad, near.Arqc)
+            .ShouldBeFalse();
     }
 
     [Fact]
