@@ -11,6 +11,7 @@ namespace KioskSuite.Fuzz;
 internal static class Certificates
 {
     private const int Length = 96;
+    private const int KeyLength = 64;
     private const int SignedLength = Length - SignedBlock.Overhead;
     private const string IssuerHead = "02621700FF129900000101014001";
     private const string IccHead = "046217001234567890FFFF129900000101014001";
@@ -33,9 +34,6 @@ internal static class Certificates
     private static readonly CaPublicKey s_ca = new("A000000333", 1, s_scheme.Public, DateOnly.MaxValue);
     private static readonly CertifiedKey s_issuer = new(s_scheme.Public, DateOnly.MaxValue);
 
-    /// <summary>Of the certified key.</summary>
-    private static readonly byte[] s_modulus = [.. Enumerable.Repeat((byte)0xC1, 64)];
-
     public static IReadOnlyList<Target> Targets { get; } =
     [
         new("issuer-certificate", Seeds(IssuerHead), input => Taken(input, IssuerHead, (parts, pan) =>
@@ -55,8 +53,10 @@ internal static class Certificates
         return recover(signed with { Certificate = certificate }, pan) || asItStands;
     }
 
-    private static byte[] Data(ReadOnlySpan<byte> head) =>
-        [.. head, .. s_modulus.AsSpan(0, Math.Min(SignedLength - head.Length, s_modulus.Length))];
+    private static byte[] Data(ReadOnlySpan<byte> head) => [.. head, .. Modulus(SignedLength - head.Length)];
+
+    /// <summary>So many bytes of the certified key's, which are all the same.</summary>
+    private static IEnumerable<byte> Modulus(int bytes) => Enumerable.Repeat((byte)0xC1, bytes);
 
     private static CertificateParts Split(byte[] input, int length)
     {
@@ -72,7 +72,7 @@ internal static class Certificates
     private static byte[][] Seeds(string head)
     {
         var signed = Convert.FromHexString(head);
-        var remainder = s_modulus[(SignedLength - signed.Length)..];
+        var remainder = Modulus(KeyLength - (SignedLength - signed.Length)).ToArray();
         var genuine = SignedBlock.Sign(s_scheme, Data(signed), [.. remainder, 3]);
         return
         [
