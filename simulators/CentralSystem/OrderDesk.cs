@@ -65,13 +65,16 @@ internal sealed class OrderDesk(Seed seed, IssuerKeys keys)
             throw Refusal.State($"card is {card.State}");
         Cards.Move(work, card.Card, card.State, CardState.Void, at);
         work.Execute(
-            "UPDATE ticket SET void_reason = @reason, void_place = @place WHERE ticket = @ticket",
+            "UPDATE ticket SET void_reason = @reason, void_place = @place, card_key = NULL WHERE ticket = @ticket",
             new { reason, place, ticket });
         FeeLedger.Return(work, ticket, at);
     }
 
     private Ticket Issue(Work work, Order order, CardRow old, long at)
     {
+        var number = Numbering.ForReplacement(work, seed.Issuer, old, at);
+        if (number.LastDay > keys.Scheme.Issuer.End)
+            throw Refusal.State("the issuer's certificate ends before a new card would");
         var fees = FeeLedger.DueFor(work, seed, old.Card, order.Key);
         var body = new TicketBody
         {
@@ -91,7 +94,7 @@ internal sealed class OrderDesk(Seed seed, IssuerKeys keys)
         body.Acts.Add(Acts);
         var bytes = body.ToByteArray();
         var signature = keys.SignTicket(bytes);
-        InsertCard(work, body, old, Numbering.ForReplacement(work, seed.Issuer, old, at));
+        InsertCard(work, body, old, number);
         InsertTicket(work, order, body, bytes, signature);
         foreach (var fee in fees)
             FeeLedger.Reserve(work, body.Ticket, fee, at);

@@ -2,7 +2,7 @@ using KioskSuite.Issuance.Products;
 
 namespace KioskSuite.CentralSystem;
 
-/// <summary>The bank's product profiles, which lie beside the program; read once, since they are a part of it.</summary>
+/// <summary>The bank's product profiles: they lie beside the program and are read once.</summary>
 internal static class Products
 {
     private static readonly Lazy<ProductProfile> s_debitClassic = new(() => Read("debit-classic"));
