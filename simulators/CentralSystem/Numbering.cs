@@ -7,7 +7,13 @@ namespace KioskSuite.CentralSystem;
 /// <summary>What tells a replacement from every other card: number, sequence (2 digits) and expiry (YYMM).</summary>
 internal sealed record CardNumber(string Pan, string Sequence, string Expiry)
 {
+    /// <summary>The last day of the month that stands on the card.</summary>
+    public DateOnly LastDay =>
+        new DateOnly(2000 + Number(Expiry[..2]), Number(Expiry[2..]), 1).AddMonths(1).AddDays(-1);
+
     public override string ToString() => "card number";
+
+    private static int Number(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);
 }
 
 /// <summary>

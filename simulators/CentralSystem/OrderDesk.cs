@@ -74,7 +74,8 @@ internal sealed class OrderDesk(Seed seed, IssuerKeys keys, ProductProfile produ
 
     private Ticket Issue(Work work, Order order, CardRow old, long at)
     {
-        if (LastExpiry(at) > keys.Scheme.Issuer.End)
+        var number = Numbering.ForReplacement(work, seed.Issuer, old, at);
+        if (number.LastDay > keys.Scheme.Issuer.End)
             throw Refusal.State("the issuer's certificate ends before a new card would");
         var fees = FeeLedger.DueFor(work, seed, old.Card, order.Key);
         var body = new TicketBody
@@ -95,7 +96,7 @@ internal sealed class OrderDesk(Seed seed, IssuerKeys keys, ProductProfile produ
         body.Acts.Add(Acts);
         var bytes = body.ToByteArray();
         var signature = keys.SignTicket(bytes);
-        InsertCard(work, body, old, Numbering.ForReplacement(work, seed.Issuer, old, at));
+        InsertCard(work, body, old, number);
         InsertTicket(work, order, body, bytes, signature);
         foreach (var fee in fees)
             FeeLedger.Reserve(work, body.Ticket, fee, at);
@@ -109,10 +110,6 @@ internal sealed class OrderDesk(Seed seed, IssuerKeys keys, ProductProfile produ
             },
         };
     }
-
-    private DateOnly LastExpiry(long at) => DateOnly
-        .FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(at).UtcDateTime)
-        .AddYears(seed.Issuer.ValidYears).AddMonths(2);
 
     private void InsertCard(Work work, TicketBody body, CardRow old, CardNumber number) => work.Execute(
         """

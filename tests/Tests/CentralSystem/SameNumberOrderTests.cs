@@ -50,6 +50,25 @@ public sealed class SameNumberOrderTests : IDisposable
     }
 
     [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task An_expiry_moved_beyond_the_issuers_certificate_is_refused_and_not_personalised(
+        bool taken, bool ordered)
+    {
+        using var keys = IssuerKeys.From(_bench.Seed.Issuer, new DateOnly(2026, 11, 21));
+        var end = keys.Scheme.Issuer.End;
+        var last = $"{end:yyMM}";
+        Rule(account => account with { KeepsNumber = true, Expiry = taken ? last : account.Expiry });
+        await _bench.StopAsync();
+        var years = _bench.Seed.Issuer.ValidYears;
+        _bench.Time.Advance(end.AddYears(-years).ToDateTime(TimeOnly.MinValue) - _bench.Time.GetUtcNow().UtcDateTime);
+        if (ordered)
+            _bench.Card((await _bench.OrderAsync()).Card).Expiry.ShouldBe(last);
+        else
+            (await CentralBench.CodeOf(() => _bench.OrderAsync())).ShouldBe(StatusCode.FailedPrecondition);
+    }
+
+    [Theory]
     [InlineData("98", true)]
     [InlineData("99", false)]
     public async Task After_sequence_99_there_is_no_two_digit_one_left(string sequence, bool ordered)

@@ -15,7 +15,7 @@ public sealed class SeedTests
     {
         _seed.People.Select(p => p.Id).ShouldBe([
             "plain", "jam-at-print", "chip-mute", "wrong-blank", "not-taken", "central-away", "reader-garbage",
-            "kill-feed", "kill-chip", "same-number"]);
+            "same-number", "kill-feed", "kill-chip"]);
         var accounts = _seed.People.SelectMany(p => p.Accounts).ToList();
         accounts.Select(a => a.Card).ShouldBeUnique();
         accounts.Select(a => a.Pan).ShouldBeUnique();
