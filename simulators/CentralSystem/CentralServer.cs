@@ -8,7 +8,8 @@ internal sealed class CentralServer : IDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly IssuerKeys _keys;
 
-    private CentralServer(Database database, Seed seed, IssuerKeys keys, TimeProvider time)
+    private CentralServer(
+        Database database, Seed seed, IssuerKeys keys, Func<int, byte[]> drawCardKey, TimeProvider time)
     {
         _keys = keys;
         Database = database;
@@ -16,7 +17,8 @@ internal sealed class CentralServer : IDisposable
             database,
             new AccountDesk(seed),
             new OrderDesk(seed, keys, Products.DebitClassic, Suites.Here),
-            new ChipDesk(seed, keys, Products.DebitClassic, Suites.Here),
+            new ChipDesk(
+                seed, keys, Products.DebitClassic, new CardKeySeal(keys.StorageKey, drawCardKey), Suites.Here),
             time);
         Link = new LinkService(database, time, _ending.Token);
         Evidence = new EvidenceService(database, new EvidenceDesk(keys.Evidence), time);
@@ -34,10 +36,16 @@ internal sealed class CentralServer : IDisposable
     public CardNetwork Network { get; }
 
     /// <summary>Opens the ledger in a folder, fills it from the seed when it is new, notes the start.</summary>
+    /// <param name="folder">Of the ledger.</param>
+    /// <param name="seed">The world.</param>
+    /// <param name="fault">What goes wrong.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="drawCardKey">Where cards' RSA keys come from, PKCS #8; null makes a fresh one for each.</param>
     /// <exception cref="StartUpException">The seed's keys or the database cannot be used.</exception>
-    public static CentralServer Open(string folder, Seed seed, CentralFault fault, TimeProvider time)
+    public static CentralServer Open(
+        string folder, Seed seed, CentralFault fault, TimeProvider time, Func<int, byte[]>? drawCardKey = null)
     {
-        var keys = IssuerKeys.From(seed.Issuer);
+        var keys = IssuerKeys.From(seed.Issuer, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
         if (seed.Blanks.All(b => b.Code != seed.Kiosk.Blank))
             throw new StartUpException($"seed: no blank {seed.Kiosk.Blank}");
         Directory.CreateDirectory(folder);
@@ -48,7 +56,7 @@ internal sealed class CentralServer : IDisposable
             Planting.Plant(work, seed, at);
             return work.Execute("INSERT INTO start(at, fault) VALUES (@at, @Fault)", new { at, Fault = $"{fault}" });
         });
-        return new CentralServer(database, seed, keys, time);
+        return new CentralServer(database, seed, keys, drawCardKey ?? CardKeySeal.DrawRsa, time);
     }
 
     /// <summary>Ends the open lines to the kiosks, which else would outlive any deadline.</summary>

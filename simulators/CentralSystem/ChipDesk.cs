@@ -13,7 +13,8 @@ using KioskSuite.Messages.Central;
 namespace KioskSuite.CentralSystem;
 
 /// <summary>The two round trips: the script for the first chip that answers, and the proof afterwards.</summary>
-internal sealed class ChipDesk(Seed seed, IssuerKeys keys, ProductProfile product, Suites suites)
+internal sealed class ChipDesk(
+    Seed seed, IssuerKeys keys, ProductProfile product, CardKeySeal seal, Suites suites)
 {
     private const string Layout = "debit-classic";
     private const string Suite = "3DES";
@@ -34,11 +35,14 @@ internal sealed class ChipDesk(Seed seed, IssuerKeys keys, ProductProfile produc
             throw Refusal.State($"card is {card.State}");
         if (answered is null && now - ticket.IssuedAt > OrderDesk.ValidSeconds * 1000L)
             throw Refusal.State("ticket is no longer valid");
-        using var application = keys.Application(CardOf(ticket, card));
-        using var written = Write(ticket, application, opened);
         if (answered is null)
-            Bind(work, opened, card, written.Channel, now);
-        return ScriptOf(work, ticket, card, application, written);
+            ticket = ticket with { CardKey = DrawCardKey(ticket.Ticket) };
+        using var application = keys.Application(CardOf(ticket, card));
+        using var prepared = Prepare(ticket, application);
+        using var written = Write(ticket, prepared, opened);
+        if (answered is null)
+            Bind(work, opened, ticket, card, written.Channel, now);
+        return ScriptOf(work, ticket, card, prepared.Expected, written);
     }
 
     /// <summary>
@@ -51,12 +55,13 @@ internal sealed class ChipDesk(Seed seed, IssuerKeys keys, ProductProfile produc
         if (card.State != CardState.Bound || ticket.Verdict is not null)
             throw Refusal.State(ticket.Verdict is null ? $"card is {card.State}" : "verdict was given");
         using var application = keys.Application(CardOf(ticket, card));
+        using var prepared = Prepare(ticket, application);
         var reason = proof.FailedAt.Length > 0
             ? "failed"
-            : WhyNotWritten(ticket, application, proof)
-                ?? Evidence.WhyNot(proof, application.ExpectedView(product), application.UdkAc);
+            : WhyNotWritten(ticket, prepared, proof)
+                ?? Evidence.WhyNot(proof, prepared.Expected, application.UdkAc);
         work.Execute(
-            "UPDATE ticket SET verdict = @Verdict WHERE ticket = @Ticket",
+            "UPDATE ticket SET verdict = @Verdict, card_key = NULL WHERE ticket = @Ticket",
             new { Verdict = reason ?? CardState.Proved, ticket.Ticket });
         if (reason is not null)
             return new Verdict { Reason = reason };
@@ -67,7 +72,8 @@ internal sealed class ChipDesk(Seed seed, IssuerKeys keys, ProductProfile produc
         return new Verdict { Proved = true, Arpc = ByteString.CopyFrom([.. arpc, .. Evidence.Approved]) };
     }
 
-    private static void Bind(Work work, Opened opened, CardRow card, ChannelKind channel, long now)
+    private static void Bind(
+        Work work, Opened opened, TicketRow ticket, CardRow card, ChannelKind channel, long now)
     {
         var chip = Convert.ToHexString(AnswerOf(opened).Kdd.Span);
         var others = work.One<long>(
@@ -79,9 +85,21 @@ internal sealed class ChipDesk(Seed seed, IssuerKeys keys, ProductProfile produc
             "UPDATE card SET chip = @chip, channel = @Channel, suite = @Suite WHERE card = @Card",
             new { chip, Channel = channel.Name(), Suite, card.Card });
         work.Execute(
-            "UPDATE ticket SET opened = @Opened WHERE ticket = @Ticket",
-            new { Opened = opened.ToByteArray(), opened.Ticket });
+            "UPDATE ticket SET opened = @Opened, card_key = @CardKey WHERE ticket = @Ticket",
+            new { Opened = opened.ToByteArray(), ticket.CardKey, ticket.Ticket });
         Operations.Claim(work, opened.Key, opened, null, now);
+    }
+
+    private byte[]? DrawCardKey(string ticket) =>
+        product.IccKeyBits > 0 ? seal.Draw(product.IccKeyBits, ticket) : null;
+
+    /// <summary>The card's data, the same each time for the same ticket.</summary>
+    private PreparedCard Prepare(TicketRow ticket, DebitApplication application)
+    {
+        if (ticket.CardKey is not { } sealedKey)
+            return application.Prepare(product);
+        using var own = seal.Open(sealedKey, ticket.Ticket);
+        return application.Prepare(product, new RsaCardCertifier(keys.Scheme.Issuer, own.Key, own.Serial));
     }
 
     private static InitializeUpdateAnswer AnswerOf(Opened opened)
@@ -91,7 +109,7 @@ internal sealed class ChipDesk(Seed seed, IssuerKeys keys, ProductProfile produc
     }
 
     /// <summary>The whole script for a chip. The chip's own answer decides the channel, its stock the keys.</summary>
-    private ChannelScript Write(TicketRow ticket, DebitApplication application, Opened opened)
+    private ChannelScript Write(TicketRow ticket, PreparedCard card, Opened opened)
     {
         var answer = AnswerOf(opened);
         var rule = _stocks.RuleFor(opened) ?? throw Refusal.State("chip is not one of the ticket's blanks");
@@ -100,7 +118,6 @@ internal sealed class ChipDesk(Seed seed, IssuerKeys keys, ProductProfile produc
         {
             Scp02I = CardRecognition.Scp02I(opened.CardData.Memory) ?? ChannelOptions.Usual,
         };
-        using var card = application.Prepare(product);
         var written = ScriptWriter.Write(chip, ticket.HostChallenge, answer, options, card.Applets);
         return written.Ok ? written.Value : throw Refusal.State("chip is not genuine");
     }
@@ -108,16 +125,18 @@ internal sealed class ChipDesk(Seed seed, IssuerKeys keys, ProductProfile produc
     /// <summary>
     /// Writes the script once more, since its session is nowhere kept, and unwraps the answers with it.
     /// </summary>
-    private string? WhyNotWritten(TicketRow ticket, DebitApplication application, Proof proof)
+    private string? WhyNotWritten(TicketRow ticket, PreparedCard card, Proof proof)
     {
-        using var written = Write(ticket, application, Opened.Parser.ParseFrom(ticket.Opened));
+        using var written = Write(ticket, card, Opened.Parser.ParseFrom(ticket.Opened));
         return written.WhyNot([.. proof.Responses.Select(r => r.Memory)]);
     }
 
     private Script ScriptOf(
-        Work work, TicketRow ticket, CardRow row, DebitApplication application, ChannelScript written)
+        Work work, TicketRow ticket, CardRow row, ExpectedApplication expected, ChannelScript written)
     {
-        var script = new Script { Face = FaceOf(work, row), Expected = ViewOf(application.ExpectedView(product)) };
+        var script = new Script { Face = FaceOf(work, row), Expected = Views.Of(expected, row.Sequence) };
+        if (product.IccKeyBits > 0)
+            script.Expected.SchemeKeys.Add(Views.Of(keys.Scheme.Ca));
         script.Commands.Add(written.Commands.Select(c => new Command
         {
             Apdu = ByteString.CopyFrom(c.Apdu.Span),
@@ -148,20 +167,4 @@ internal sealed class ChipDesk(Seed seed, IssuerKeys keys, ProductProfile produc
         Layout = Layout,
         LayoutVersion = LayoutVersion,
     };
-
-    private static ExpectedView ViewOf(ExpectedApplication expected)
-    {
-        var view = new ExpectedView
-        {
-            Aid = ByteString.CopyFrom(expected.Aid),
-            Aip = ByteString.CopyFrom(expected.Aip),
-            Afl = ByteString.CopyFrom(expected.Afl),
-        };
-        view.Records.Add(expected.Records.Select(r => new Messages.Central.RecordDigest
-        {
-            FileAndRecord = (uint)r.FileAndRecord,
-            Sha256 = ByteString.CopyFrom(r.Sha256),
-        }));
-        return view;
-    }
 }

@@ -32,6 +32,8 @@ internal static class Evidence
             return "answer";
         if (!Genuine(udk, seen.Atc, seen.Cdol1Data.Span, seen.Aip.Span, seen.Iad.Span, proof.Arqc.Span))
             return "cryptogram";
+        if (expected.Combines && seen.Authentication != $"{OfflineAuthentication.Combined}")
+            return "authentication";
         return seen.Contactless is null ? null : WhyNot(seen, seen.Contactless, expected, udk);
     }
 
@@ -46,6 +48,8 @@ internal static class Evidence
             return "contactless records";
         if (seen.Atc == contact.Atc)
             return "contactless counter";
+        if (ours is not null && expected.Combines && seen.Authentication != $"{OfflineAuthentication.Dynamic}")
+            return "contactless authentication";
         var genuine = Genuine(
             udk, seen.Atc, seen.TerminalData.Span, seen.Aip.Span, seen.Iad.Span, seen.Arqc.Span);
         return genuine ? null : "contactless cryptogram";

@@ -15,8 +15,10 @@ internal sealed class IssuerKeys : IDisposable
     private readonly ECDsa _ticket;
     private readonly ECDiffieHellman _evidence;
 
-    private IssuerKeys(SeedIssuer seed, ECDsa ticket, ECDiffieHellman evidence)
+    private IssuerKeys(SeedIssuer seed, ECDsa ticket, ECDiffieHellman evidence, SchemeMembership scheme)
     {
+        Scheme = scheme;
+        StorageKey = Hex(seed.StorageKey, 32);
         _debit = new DebitIssuerKeys(
             Hex(seed.ImkAc, 16), Hex(seed.ImkMac, 16), Hex(seed.ImkEnc, 16), Hex(seed.CvkA + seed.CvkB, 16));
         _cardManager = Hex(seed.CardManagerKey, 16);
@@ -33,21 +35,29 @@ internal sealed class IssuerKeys : IDisposable
     /// <summary>Opens what kiosks sealed.</summary>
     public EvidenceSeal Evidence { get; }
 
-    /// <exception cref="StartUpException">A key is no hex, has another length, or is weak.</exception>
-    public static IssuerKeys From(SeedIssuer seed)
+    /// <summary>For offline data authentication.</summary>
+    public SchemeMembership Scheme { get; }
+
+    /// <summary>AES-256 key over what the ledger keeps of cards' keys.</summary>
+    public byte[] StorageKey { get; }
+
+    /// <exception cref="StartUpException">
+    /// A key is no hex, has another length, or is weak; the scheme's certificate is not good on this day.
+    /// </exception>
+    public static IssuerKeys From(SeedIssuer seed, DateOnly today)
     {
         var (ticket, evidence) = (ECDsa.Create(), ECDiffieHellman.Create());
         try
         {
             ticket.ImportPkcs8PrivateKey(Convert.FromBase64String(seed.TicketKey), out _);
             evidence.ImportPkcs8PrivateKey(Convert.FromBase64String(seed.EvidenceKey), out _);
-            return new IssuerKeys(seed, ticket, evidence);
+            return new IssuerKeys(seed, ticket, evidence, SchemeMembership.From(seed.Scheme, seed.Bin, today));
         }
-        catch (Exception wrong) when (wrong is FormatException or CryptographicException)
+        catch (Exception wrong) when (wrong is FormatException or CryptographicException or StartUpException)
         {
             ticket.Dispose();
             evidence.Dispose();
-            throw new StartUpException("seed: an issuer key cannot be read");
+            throw wrong as StartUpException ?? new StartUpException("seed: an issuer key cannot be read");
         }
     }
 
@@ -79,8 +89,11 @@ internal sealed class IssuerKeys : IDisposable
 
     public void Dispose()
     {
-        foreach (var key in (byte[][])[_debit.Ac, _debit.Mac, _debit.Enc, _debit.Cvk, _cardManager, _cardManagerAes])
+        byte[][] secrets =
+            [_debit.Ac, _debit.Mac, _debit.Enc, _debit.Cvk, _cardManager, _cardManagerAes, StorageKey];
+        foreach (var key in secrets)
             CryptographicOperations.ZeroMemory(key);
+        Scheme.Dispose();
         _ticket.Dispose();
         _evidence.Dispose();
     }

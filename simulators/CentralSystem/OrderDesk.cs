@@ -69,13 +69,15 @@ internal sealed class OrderDesk(Seed seed, IssuerKeys keys, ProductProfile produ
             throw Refusal.State($"card is {card.State}");
         Cards.Move(work, card.Card, card.State, CardState.Void, at);
         work.Execute(
-            "UPDATE ticket SET void_reason = @reason, void_place = @place WHERE ticket = @ticket",
+            "UPDATE ticket SET void_reason = @reason, void_place = @place, card_key = NULL WHERE ticket = @ticket",
             new { reason, place, ticket });
         FeeLedger.Return(work, ticket, at);
     }
 
     private Ticket Issue(Work work, Order order, CardRow old, long at)
     {
+        if (LastExpiry(at) > keys.Scheme.Issuer.End)
+            throw Refusal.State("the issuer's certificate ends before a new card would");
         var fees = FeeLedger.DueFor(work, seed, old.Card, order.Key);
         var body = new TicketBody
         {
@@ -109,6 +111,10 @@ internal sealed class OrderDesk(Seed seed, IssuerKeys keys, ProductProfile produ
             },
         };
     }
+
+    private DateOnly LastExpiry(long at) => DateOnly
+        .FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(at).UtcDateTime)
+        .AddYears(seed.Issuer.ValidYears).AddMonths(2);
 
     private void InsertCard(Work work, TicketBody body, CardRow old) => work.Execute(
         """

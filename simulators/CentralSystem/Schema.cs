@@ -4,7 +4,7 @@ namespace KioskSuite.CentralSystem;
 internal static class Schema
 {
     public const int ApplicationId = 0x4B53_4331;
-    public const int Version = 4;
+    public const int Version = 5;
 
     public const string Tables = """
         CREATE TABLE person(
@@ -25,7 +25,7 @@ internal static class Schema
           ticket TEXT PRIMARY KEY, card TEXT NOT NULL UNIQUE REFERENCES card(card), kiosk TEXT NOT NULL,
           epoch BLOB NOT NULL, case_no INTEGER NOT NULL, issued_at INTEGER NOT NULL, host_challenge BLOB NOT NULL,
           consent_sha256 BLOB NOT NULL, body BLOB NOT NULL, signature BLOB NOT NULL, opened BLOB,
-          round_trips INTEGER NOT NULL DEFAULT 0, verdict TEXT, void_reason TEXT, void_place TEXT,
+          card_key BLOB, round_trips INTEGER NOT NULL DEFAULT 0, verdict TEXT, void_reason TEXT, void_place TEXT,
           seen_by_person INTEGER) STRICT;
         CREATE TABLE operation(
           epoch BLOB NOT NULL, seq INTEGER NOT NULL, kiosk TEXT NOT NULL, method TEXT NOT NULL,

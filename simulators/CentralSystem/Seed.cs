@@ -31,6 +31,8 @@ internal sealed record SeedBlank(string Code, string Atr, string IcType, string 
 /// <param name="ImkEnc">Issuer master key for script encryption.</param>
 /// <param name="CvkA">First CVV key, DES.</param>
 /// <param name="CvkB">Second CVV key, DES.</param>
+/// <param name="Scheme">For offline data authentication.</param>
+/// <param name="StorageKey">AES-256 key over what the ledger keeps of cards' keys.</param>
 /// <param name="TicketKey">P-256 private key, PKCS#8, base64.</param>
 /// <param name="TicketPublicKey">The same key's public half, SubjectPublicKeyInfo, base64.</param>
 /// <param name="DocumentTokenKey">HMAC-SHA-256 key of document tokens, 32 bytes.</param>
@@ -48,6 +50,8 @@ internal sealed record SeedIssuer(
     string ImkEnc,
     string CvkA,
     string CvkB,
+    SeedScheme Scheme,
+    string StorageKey,
     string TicketKey,
     string TicketPublicKey,
     string DocumentTokenKey,
@@ -55,6 +59,30 @@ internal sealed record SeedIssuer(
     string EvidencePublicKey)
 {
     public override string ToString() => "issuer keys";
+}
+
+/// <summary>The payment scheme's key and the certificate it gave this issuer (EMV Book 2 §5); hex.</summary>
+/// <param name="Rid">First 5 bytes of the scheme's AIDs.</param>
+/// <param name="CaKeyIndex">Tag 8F.</param>
+/// <param name="CaModulus">The scheme's public key.</param>
+/// <param name="CaExponent">Its exponent.</param>
+/// <param name="CaEnd">Its last day, YYYY-MM-DD.</param>
+/// <param name="IssuerCertificate">Tag 90.</param>
+/// <param name="IssuerRemainder">Tag 92.</param>
+/// <param name="IssuerExponent">Tag 9F32.</param>
+/// <param name="IssuerKey">The issuer's RSA private key, PKCS#8, base64.</param>
+internal sealed record SeedScheme(
+    string Rid,
+    string CaKeyIndex,
+    string CaModulus,
+    string CaExponent,
+    string CaEnd,
+    string IssuerCertificate,
+    string IssuerRemainder,
+    string IssuerExponent,
+    string IssuerKey)
+{
+    public override string ToString() => $"scheme {Rid}";
 }
 
 /// <param name="Code">Which fee.</param>

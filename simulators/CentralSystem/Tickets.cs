@@ -12,6 +12,7 @@ internal sealed record TicketRow(
     long IssuedAt,
     byte[] HostChallenge,
     byte[]? Opened,
+    byte[]? CardKey,
     long RoundTrips,
     string? Verdict);
 
@@ -20,7 +21,7 @@ internal static class Tickets
     private const string Columns =
         """
         ticket, card, kiosk, epoch, case_no AS "Case", issued_at AS IssuedAt, host_challenge AS HostChallenge,
-        opened AS Opened, round_trips AS RoundTrips, verdict
+        opened AS Opened, card_key AS CardKey, round_trips AS RoundTrips, verdict
         """;
 
     /// <summary>The ticket and its card, for the kiosk and case it was given to.</summary>

@@ -20,7 +20,8 @@ internal static class KioskFile
             ["screen"] = "http://127.0.0.1:0",
             ["idReader"] = With(template["idReader"]!, "port", places.SerialPort),
             ["printer"] = new JsonObject { ["host"] = "127.0.0.1", ["port"] = places.PrinterPort },
-            ["chip"] = new JsonObject { ["reader"] = places.Reader, ["direct"] = places.DirectChip },
+            ["chip"] = Reader(places.Chip),
+            ["antenna"] = Reader(places.Antenna),
             ["camera"] = new JsonObject { ["source"] = places.Camera },
             ["evidence"] = new JsonObject
             {
@@ -33,6 +34,9 @@ internal static class KioskFile
         File.WriteAllText(path, file.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
         return path;
     }
+
+    private static JsonObject Reader(ReaderPlace place) =>
+        new() { ["reader"] = place.Name, ["direct"] = place.Direct };
 
     private static JsonObject Identity(JsonNode seed) => new()
     {
@@ -72,4 +76,8 @@ internal static class KioskFile
 
 /// <summary>Where the simulators stand in this run.</summary>
 internal sealed record Places(
-    string Central, string SerialPort, int PrinterPort, string Reader, string DirectChip, string Camera);
+    string Central, string SerialPort, int PrinterPort, ReaderPlace Chip, ReaderPlace Antenna, string Camera);
+
+/// <param name="Name">Of the PC/SC reader; empty where pcscd cannot run.</param>
+/// <param name="Direct">Host and port of the direct link; empty with a reader.</param>
+internal sealed record ReaderPlace(string Name, string Direct);

@@ -142,7 +142,7 @@ internal sealed class Plant : IAsyncDisposable
         var scenario = _setup.Scenario;
         var args = new List<string>
         {
-            "--folder", _setup.Folder, "--seed", _setup.Seed, "--person", scenario.Person,
+            "--folder", _setup.Folder, "--seed", _setup.Seed, "--person", scenario.Person, "--antenna", "true",
         };
         Add(args, "--vpcd", _pcscd?.ContactPort.ToString() ?? "");
         Add(args, "--hold", scenario.Kill is { Holder: "box" } kill ? kill.Point : "");
@@ -151,17 +151,20 @@ internal sealed class Plant : IAsyncDisposable
         var ready = await _box.EventAsync("ready", s_startWithin, stop);
         Bench = ready.GetProperty("bench").GetString()!;
         await _box.SayAsync($"network {_ready.GetProperty("cardNetwork").GetString()}");
-        var direct = _pcscd is null ? $"127.0.0.1:{ready.GetProperty("directChip").GetInt32()}" : "";
         KioskFile.Write(
             _setup,
             new Places(
                 _ready.GetProperty("grpc").GetString()!,
                 ready.GetProperty("serial").GetString()!,
                 ready.GetProperty("printer").GetInt32(),
-                _pcscd is null ? "" : PrivatePcscd.ContactReader,
-                direct,
+                Reader(PrivatePcscd.ContactReader, ready.GetProperty("directChip")),
+                Reader(PrivatePcscd.ShopReader, ready.GetProperty("directAntenna")),
                 ready.GetProperty("camera").GetString()!));
     }
+
+    private ReaderPlace Reader(string name, JsonElement directPort) => _pcscd is null
+        ? new ReaderPlace("", $"127.0.0.1:{directPort.GetInt32()}")
+        : new ReaderPlace(name, "");
 
     private Child Start(
         string name, string project, IReadOnlyDictionary<string, string> environment, params string[] args) =>

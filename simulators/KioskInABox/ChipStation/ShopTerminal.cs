@@ -3,26 +3,38 @@ using KioskSuite.Issuance.Tlv;
 
 namespace KioskSuite.KioskInABox.ChipStation;
 
+/// <summary>What a card told a shop's terminal.</summary>
+/// <param name="Arqc">8 bytes.</param>
+/// <param name="Atc">Transaction counter.</param>
+/// <param name="Iad">Issuer application data.</param>
+/// <param name="Aip">2 bytes.</param>
+public sealed record ShopAnswer(byte[] Arqc, ushort Atc, byte[] Iad, byte[] Aip)
+{
+    public override string ToString() => $"answer {Atc}";
+}
+
 /// <summary>The few commands with which a terminal in a shop gets an ARQC from a card.</summary>
 internal static class ShopTerminal
 {
-    public static (byte[] Arqc, ushort Atc, byte[] Iad) AskArqc(
+    public static ShopAnswer AskArqc(
         Func<byte[], CardAnswer> card, byte[] aid, byte[] cdol1Data)
     {
         var pdol = Pdol(Select(card, aid));
         var filled = pdol is null ? 0 : DataObjectList.Parse(pdol.Value).Value.Sum(entry => entry.Length);
         var template = BerTlv.Build(EmvTag.CommandTemplate, new byte[filled]);
-        Ask(card, [Ins.Proprietary, Ins.GetProcessingOptions, 0, 0, (byte)template.Length, .. template, 0]);
+        var options = BerTlv.Parse(Ask(
+            card, [Ins.Proprietary, Ins.GetProcessingOptions, 0, 0, (byte)template.Length, .. template, 0])).Value;
         var answer = BerTlv.Parse(Ask(
             card, [Ins.Proprietary, Ins.GenerateAc, Ins.Arqc, 0, (byte)cdol1Data.Length, .. cdol1Data, 0])).Value;
         var value = answer.FindPath(EmvTag.ResponseFormat1)!.Value.ToArray();
-        return (value[3..11], (ushort)((value[1] << 8) | value[2]), value[11..]);
+        return new ShopAnswer(
+            value[3..11], (ushort)((value[1] << 8) | value[2]), value[11..], Found(options, EmvTag.Aip));
     }
 
     /// <summary>
     /// Selects directory and application, fills the PDOL: the ARQC comes with the processing options.
     /// </summary>
-    public static (byte[] Arqc, ushort Atc, byte[] Iad) TapArqc(
+    public static ShopAnswer TapArqc(
         Func<byte[], CardAnswer> card, byte[] aid, byte[] terminalData)
     {
         Select(card, [.. "2PAY.SYS.DDF01"u8]);
@@ -32,10 +44,11 @@ internal static class ShopTerminal
         var answer = BerTlv.Parse(Ask(
             card, [Ins.Proprietary, Ins.GetProcessingOptions, 0, 0, (byte)template.Length, .. template, 0])).Value;
         var counter = Found(answer, EmvTag.Atc);
-        return (
+        return new ShopAnswer(
             Found(answer, EmvTag.Cryptogram),
             (ushort)((counter[0] << 8) | counter[1]),
-            Found(answer, EmvTag.IssuerApplicationData));
+            Found(answer, EmvTag.IssuerApplicationData),
+            Found(answer, EmvTag.Aip));
     }
 
     private static byte[] Found(IEnumerable<BerTlv> answer, uint tag) =>

@@ -35,8 +35,7 @@ public sealed partial class SimulatedChip
     /// What a terminal in a shop gets from this card: resets it, selects the application and asks to go online.
     /// </summary>
     /// <param name="cdol1Data">Filled CDOL1 of the card, 52 bytes for the debit profile.</param>
-    /// <returns>ARQC (8 bytes), transaction counter and issuer application data.</returns>
-    public (byte[] Arqc, ushort Atc, byte[] Iad) GenerateArqc(byte[] cdol1Data)
+    public ShopAnswer GenerateArqc(byte[] cdol1Data)
     {
         lock (_gate)
         {
@@ -47,7 +46,7 @@ public sealed partial class SimulatedChip
 
     /// <summary>The same without contact, by qPBOC.</summary>
     /// <param name="terminalData">The first 29 bytes of a filled CDOL1.</param>
-    public (byte[] Arqc, ushort Atc, byte[] Iad) TapArqc(byte[] terminalData)
+    public ShopAnswer TapArqc(byte[] terminalData)
     {
         lock (_gate)
         {

@@ -37,8 +37,7 @@ internal sealed class Shop(HttpClient http, Seed seed, string person, Func<Physi
     {
         var card = seed.LostCardOf(person);
         _oldChip ??= OldChip(card);
-        var aip = Text(card.GetProperty("chip"), "aip");
-        await TryChipAsync("old", when, _oldChip, Text(card, "pan"), Text(card, "sequence"), aip, stop);
+        await TryChipAsync("old", when, _oldChip, Text(card, "pan"), Text(card, "sequence"), stop);
         await TryAsync("old", when, new { way = "stripe", track2 = Text(card, "track2") }, "stripe", stop);
         await TryNumberAsync("old", when, Text(card, "pan"), Text(card, "expiry"), Text(card, "cvv2"), stop);
     }
@@ -46,7 +45,7 @@ internal sealed class Shop(HttpClient http, Seed seed, string person, Func<Physi
     public async Task TryNewCardAsync(PhysicalCard card, string when, CancellationToken stop)
     {
         var (pan, expiry) = (card[2].Split('=')[0], card[2].Split('=')[1][..4]);
-        await TryChipAsync("new", when, chipOf(card), pan, "01", Aip, stop);
+        await TryChipAsync("new", when, chipOf(card), pan, "01", stop);
         await TryAsync("new", when, new { way = "stripe", track2 = card[2] }, "stripe", stop);
         await TryNumberAsync("new", when, pan, expiry, seed.Cvv2(pan, expiry), stop);
     }
@@ -60,24 +59,22 @@ internal sealed class Shop(HttpClient http, Seed seed, string person, Func<Physi
         }
     }
 
-    private static string Aip => "1C00";
-
     private Task TryNumberAsync(
         string card, string when, string pan, string expiry, string cvv2, CancellationToken stop) =>
         TryAsync(card, when, new { way = "number", pan, expiry, cvv2 }, "number", stop);
 
     private async Task TryChipAsync(
-        string card, string when, SimulatedChip chip, string pan, string sequence, string aip, CancellationToken stop)
+        string card, string when, SimulatedChip chip, string pan, string sequence, CancellationToken stop)
     {
         var cdol1 = Purchase();
-        var (arqc, atc, iad) = chip.GenerateArqc(cdol1);
+        var (arqc, atc, iad, aip) = chip.GenerateArqc(cdol1);
         var offered = new
         {
             way = "chip",
             pan,
             sequence,
             atc,
-            aip,
+            aip = Convert.ToHexString(aip),
             arqc = Convert.ToHexString(arqc),
             cdol1 = Convert.ToHexString(cdol1),
             iad = Convert.ToHexString(iad),

@@ -60,17 +60,12 @@ public sealed class DebitApplication : IDisposable
     }
 
     /// <summary>The card's groupings for a channel, by the product's profile; the caller disposes them.</summary>
-    public PreparedCard Prepare(ProductProfile product)
+    /// <param name="product">The profile.</param>
+    /// <param name="certifier">Needed for a product whose cards have keys of their own.</param>
+    public PreparedCard Prepare(ProductProfile product, ICardCertifier? certifier = null)
     {
         using var values = Values();
-        return CardPreparation.Prepare(product, values);
-    }
-
-    /// <summary>What a terminal must find on the finished card.</summary>
-    public ExpectedApplication ExpectedView(ProductProfile product)
-    {
-        using var card = Prepare(product);
-        return card.Applets.Select(applet => applet.Expected).OfType<ExpectedApplication>().First();
+        return CardPreparation.Prepare(product, values, certifier);
     }
 
     public void Dispose()

@@ -1,21 +1,26 @@
 using System.Security.Cryptography;
 using System.Text;
+using KioskSuite.Devices;
 using KioskSuite.Issuance.Terminal;
 using KioskSuite.Issuance.Tlv;
 
 namespace KioskSuite.Issuance.Products;
 
-/// <summary>From a profile and one card's values to groupings (EMV CPS 1.1 §2.2, PBOC personalisation guide).</summary>
+/// <summary>From a profile and one card's values to groupings (EMV CPS 1.1 §2.2, PBOC guide).</summary>
 public static class CardPreparation
 {
     /// <summary>
     /// Directories first, then each application: its records, its groups, the answers to GET PROCESSING OPTIONS, and
     /// last the SELECT answers. A missing value is a programmer error: the profile says which are needed.
     /// </summary>
-    public static PreparedCard Prepare(ProductProfile profile, CardValues values) => new(
+    /// <param name="profile">The product.</param>
+    /// <param name="values">The card's, without those that a certifier gives.</param>
+    /// <param name="certifier">Needed for a product whose cards have keys of their own.</param>
+    public static PreparedCard Prepare(
+        ProductProfile profile, CardValues values, ICardCertifier? certifier = null) => new(
     [
         .. profile.Directories.Select(d => Directory(d, profile.Applications)),
-        .. profile.Applications.Select(a => Application(a, values)),
+        .. profile.Applications.Select(a => Application(a, values, certifier)),
     ]);
 
     /// <summary>A record's bytes: template 70.</summary>
@@ -49,8 +54,15 @@ public static class CardPreparation
         return new PreparedApplet(Encoding.ASCII.GetBytes(directory.Name), groups);
     }
 
-    private static PreparedApplet Application(ApplicationProfile a, CardValues values)
+    private static PreparedApplet Application(ApplicationProfile a, CardValues card, ICardCertifier? certifier)
     {
+        using var values = card.Copy();
+        if (ProfileRules.Interfaces(a).Any(i => Aip.HasOwnKey(i.Aip)))
+        {
+            var vouching = certifier ?? throw new InvariantException("the product's cards have keys of their own");
+            vouching.Certify(a, values);
+        }
+
         List<PreparedGroup> groups =
         [
             .. a.Records.Select(r => new PreparedGroup(DgiTag.Record(r.Sfi, r.Record), Record(r, values))),
@@ -64,13 +76,20 @@ public static class CardPreparation
         }
 
         groups.Add(Select(a, a.Contact, values));
-        var expected = new ExpectedApplication(a.Aid, a.Contact.Aip, a.Contact.Afl, Digests(a, values));
-        return new PreparedApplet(a.Aid, groups, expected);
+        return new PreparedApplet(a.Aid, groups, Expected(a, values));
     }
 
-    private static RecordDigest[] Digests(ApplicationProfile a, CardValues values) =>
+    private static ExpectedApplication Expected(ApplicationProfile a, CardValues values) =>
+        new(a.Aid, a.Contact.Aip, a.Contact.Afl, Digests(a, a.Contact, values))
+        {
+            Pan = values.Pan,
+            Psn = Convert.ToHexString(values[CardField.PanSequence]),
+            Contactless = a.Contactless is { } i ? new(i.Aip, i.Afl, Digests(a, i, values)) : null,
+        };
+
+    private static RecordDigest[] Digests(ApplicationProfile a, InterfaceProfile i, CardValues values) =>
     [
-        .. from listed in FileLocator.Parse(a.Contact.Afl).Value
+        .. from listed in FileLocator.Parse(i.Afl).Value
            let record = a.Records.Single(r => (r.Sfi, r.Record) == (listed.Sfi, listed.Number))
            select new RecordDigest(DgiTag.Record(listed.Sfi, listed.Number), SHA256.HashData(Record(record, values))),
     ];

@@ -17,7 +17,20 @@ public sealed class CardValues : IDisposable
         set => InvariantException.Require(_values.TryAdd(field, value), $"{field} is set twice");
     }
 
-    public bool Has(CardField field) => _values.ContainsKey(field);
+    /// <summary>Digits of the card number.</summary>
+    internal string Pan => Convert.ToHexString(this[CardField.Pan]).TrimEnd('F');
+
+    /// <summary>The same values in arrays of their own.</summary>
+    public CardValues Copy()
+    {
+        var copy = new CardValues();
+        foreach (var (field, value) in _values)
+        {
+            copy[field] = [.. value];
+        }
+
+        return copy;
+    }
 
     public void Dispose()
     {

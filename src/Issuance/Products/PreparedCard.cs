@@ -10,6 +10,9 @@ namespace KioskSuite.Issuance.Products;
 /// <param name="Applets">In the order of their personalisation.</param>
 public sealed record PreparedCard(IReadOnlyList<PreparedApplet> Applets) : IDisposable
 {
+    /// <summary>What a terminal must find: the first application.</summary>
+    public ExpectedApplication Expected => Applets.Select(a => a.Expected).OfType<ExpectedApplication>().First();
+
     public void Dispose()
     {
         foreach (var group in Applets.SelectMany(a => a.Groups).Where(g => g.Encrypted))

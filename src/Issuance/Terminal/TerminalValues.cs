@@ -16,6 +16,9 @@ public sealed record ExpectedApplication(byte[] Aid, byte[] Aip, byte[] Afl, IRe
     /// <summary>Its sequence number, 2 digits; empty as with <see cref="Pan"/>.</summary>
     public string Psn { get; init; } = "";
 
+    /// <summary>Its AIP promises CDA: the terminal has to see the cryptogram signed.</summary>
+    public bool Combines => Products.Aip.HasCda(Aip);
+
     /// <summary>The same application over the antenna; null for a card without that interface.</summary>
     public ExpectedInterface? Contactless { get; init; }
 

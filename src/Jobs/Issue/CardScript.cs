@@ -33,6 +33,7 @@ internal sealed class CardScript : IDisposable
         Digests(_script.Expected.Records))
     {
         Pan = _script.Face.Pan.All(char.IsAsciiDigit) ? _script.Face.Pan : "",
+        Psn = _script.Expected.Sequence.All(char.IsAsciiDigit) ? _script.Expected.Sequence : "",
         Contactless = _script.Expected.Contactless is { } i
             ? new(i.Aip.ToByteArray(), i.Afl.ToByteArray(), Digests(i.Records))
             : null,

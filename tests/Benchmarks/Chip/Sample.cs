@@ -1,5 +1,6 @@
 using KioskSuite.Issuance.Channel;
 using KioskSuite.Issuance.Crypto;
+using KioskSuite.Issuance.Crypto.OfflineData;
 using KioskSuite.Issuance.Personalisation;
 using KioskSuite.Issuance.Products;
 using KioskSuite.Issuance.SecureChannel;
@@ -20,7 +21,14 @@ internal static class Sample
     private static readonly ProductProfile s_product = ProfileFile.Read(
         File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "products", "debit-classic.json"))).Profile!;
 
-    public static TerminalOptions Purchase { get; } = new(100, "0156", "261121", new byte[] { 1, 2, 3, 4 });
+    private static readonly RsaPrivateKey s_ca = RsaPrivateKey.Generate(1408);
+
+    private static readonly RsaCardCertifier s_certifier = Certifier(new DateOnly(2040, 12, 31));
+
+    public static TerminalOptions Purchase { get; } = new(100, "0156", "261121", new byte[] { 1, 2, 3, 4 })
+    {
+        SchemeKeys = [new CaPublicKey("A000000333", 1, s_ca.Public, new DateOnly(2040, 12, 31))],
+    };
 
     public static byte[] HostChallenge { get; } = Convert.FromHexString("0102030405060708");
 
@@ -32,7 +40,7 @@ internal static class Sample
         var answer = InitializeUpdateAnswer.Parse(initializeUpdate).Value;
         using var keys = Keys(answer);
         using var application = Application();
-        using var card = application.Prepare(s_product);
+        using var card = application.Prepare(s_product, s_certifier);
         using var script = ScriptWriter
             .Write(keys, HostChallenge, answer, ChannelOptions.Default, card.Applets).Value;
         return script.Commands;
@@ -42,7 +50,8 @@ internal static class Sample
     public static ExpectedApplication Expected()
     {
         using var application = Application();
-        return application.ExpectedView(s_product);
+        using var card = application.Prepare(s_product, s_certifier);
+        return card.Expected;
     }
 
     /// <summary>Central's answer to a card's cryptogram: ARPC and response code.</summary>
@@ -62,6 +71,14 @@ internal static class Sample
         var session = SecureChannelSession.Open(keys, HostChallenge, answer, ChannelOptions.Default).Value;
         session.ExternalAuthenticate(SecurityLevel.CommandMac | SecurityLevel.CommandEncryption);
         return session;
+    }
+
+    private static RsaCardCertifier Certifier(DateOnly end)
+    {
+        var (issuer, serial) = (RsaPrivateKey.Generate(1152), new byte[] { 0, 0, 1 });
+        var parts = IssuerCertificate.Issue(s_ca, Pan[..6], new CertificateTerms(end, serial), issuer.Public);
+        return new RsaCardCertifier(
+            new IssuerCertification(1, parts, issuer, end), RsaPrivateKey.Generate(1024), serial);
     }
 
     private static StaticKeys Keys(InitializeUpdateAnswer answer) => StaticKeys.Diversify(

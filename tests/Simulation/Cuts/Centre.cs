@@ -85,6 +85,7 @@ internal sealed class Centre : CommandRelay, IDisposable
             Files.Write(_folder, _asleep.Files);
         }
 
-        return _server ??= CentralServer.Open(_folder, _world.Seed, CentralFault.None, _world.Time);
+        return _server ??= CentralServer.Open(
+            _folder, _world.Seed, CentralFault.None, _world.Time, CardKeys.Draw);
     }
 }

@@ -18,29 +18,35 @@ public sealed class ContactlessProofTests : IDisposable
     [InlineData("arqc short", "contactless cryptogram")]
     [InlineData("terminal data", "contactless cryptogram")]
     [InlineData("terminal data short", "contactless cryptogram")]
-    [InlineData("aip", "contactless cryptogram")]
-    [InlineData("aip short", "contactless cryptogram")]
+    [InlineData("aip", "contactless profile")]
+    [InlineData("aip short", "contactless profile")]
     [InlineData("iad short", "contactless cryptogram")]
+    [InlineData("profile", "contactless profile")]
+    [InlineData("records", "contactless records")]
+    [InlineData("authentication", "contactless authentication")]
     public async Task A_card_whose_antenna_answers_wrongly_is_not_proved(string what, string reason)
     {
         var issue = await _bench.ReachAsync("bound");
         var proof = _bench.Proof(issue);
         var udk = EmvKeys.OptionA(Convert.FromHexString(_bench.Seed.Issuer.ImkAc), issue.Script!.Face.Pan, "01");
-        proof.Terminal.Contactless = View(proof.Terminal, udk);
+        proof.Terminal.Contactless = View(proof.Terminal, issue.Script.Expected.Contactless, udk);
         Spoil(proof.Terminal.Contactless, proof.Terminal, what);
         var verdict = await _bench.Commands.Prove(proof, CentralBench.Call());
         (verdict.Proved, verdict.Reason).ShouldBe((reason.Length == 0, reason));
     }
 
-    private static ContactlessView View(TerminalView contact, byte[] udk)
+    private static ContactlessView View(TerminalView contact, ExpectedInterface expected, byte[] udk)
     {
         var view = new ContactlessView
         {
-            Aip = contact.Aip,
+            Aip = expected.Aip,
+            Afl = expected.Afl,
+            Authentication = "Dynamic",
             Iad = contact.Iad,
             Atc = contact.Atc + 1,
             TerminalData = ByteString.CopyFrom(contact.Cdol1Data.Span[..29]),
         };
+        view.Records.Add(expected.Records);
         view.Arqc = ByteString.CopyFrom(ApplicationCryptogram.Compute(
             udk, view.TerminalData.Span, view.Aip.Span, (ushort)view.Atc, view.Iad.Span[3..7]));
         return view;
@@ -70,6 +76,15 @@ public sealed class ContactlessProofTests : IDisposable
                 break;
             case "aip short":
                 view.Aip = ByteString.Empty;
+                break;
+            case "profile":
+                view.Afl = contact.Afl;
+                break;
+            case "records":
+                view.Records.RemoveAt(0);
+                break;
+            case "authentication":
+                view.Authentication = "Failed";
                 break;
             case "iad short":
                 view.Iad = ByteString.Empty;

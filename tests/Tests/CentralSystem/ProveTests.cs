@@ -40,6 +40,7 @@ public sealed class ProveTests : IDisposable
     [InlineData("cdol1 short", "cryptogram")]
     [InlineData("iad", "cryptogram")]
     [InlineData("iad short", "cryptogram")]
+    [InlineData("authentication", "authentication")]
     [InlineData("failed", "failed")]
     public async Task One_difference_is_not_proved_and_final(string what, string reason)
     {
@@ -76,6 +77,7 @@ public sealed class ProveTests : IDisposable
         {
             "record 0" => () => view.Records[0].Sha256 = Flip(view.Records[0].Sha256),
             "record 3" => () => view.Records[3].Sha256 = Flip(view.Records[3].Sha256),
+            "authentication" => () => view.Authentication = "Certified",
             "record missing" => () => view.Records.RemoveAt(3),
             "record twice" => () => view.Records.Add(view.Records[0]),
             "aid" => () => view.Aid = Flip(view.Aid),

@@ -16,7 +16,8 @@ public sealed class SuitesTests : IDisposable
     private readonly CentralBench _bench = new();
     private readonly IssuerKeys _keys;
 
-    public SuitesTests() => _keys = IssuerKeys.From(_bench.Seed.Issuer);
+    public SuitesTests() =>
+        _keys = IssuerKeys.From(_bench.Seed.Issuer, DateOnly.FromDateTime(_bench.Time.GetUtcNow().UtcDateTime));
 
     public void Dispose()
     {
@@ -55,7 +56,8 @@ public sealed class SuitesTests : IDisposable
             _bench.Central.Database,
             new AccountDesk(_bench.Seed),
             new OrderDesk(_bench.Seed, _keys, product, s_withoutSm),
-            new ChipDesk(_bench.Seed, _keys, product, s_withoutSm),
+            new ChipDesk(
+                _bench.Seed, _keys, product, new CardKeySeal(_keys.StorageKey, CardKeySeal.DrawRsa), s_withoutSm),
             _bench.Time);
     }
 }

@@ -59,6 +59,7 @@ internal sealed class TestChip(Seed seed, byte serial = 1)
             Atc = Atc,
             Cdol1Data = ByteString.CopyFrom(RandomNumberGenerator.GetBytes(52)),
             Iad = ByteString.CopyFrom([7, 1, 1, .. Cvr, 1]),
+            Authentication = "Combined",
         };
         view.Records.Add(script.Expected.Records);
         var proof = new Proof { Key = key, Ticket = ticket.Ticket, Terminal = view };

@@ -1,11 +1,14 @@
 using KioskSuite.Devices;
 using KioskSuite.Issuance.Channel;
 using KioskSuite.Issuance.Crypto;
+using KioskSuite.Issuance.Crypto.OfflineData;
 using KioskSuite.Issuance.Personalisation;
+using KioskSuite.Issuance.Products;
 using KioskSuite.Issuance.SecureChannel;
 using KioskSuite.Issuance.Terminal;
 using KioskSuite.KioskInABox.ChipStation;
-using KioskSuite.Tests.Issuance;
+using KioskSuite.Tests.Issuance.Crypto;
+using KioskSuite.Tests.Issuance.Products;
 
 namespace KioskSuite.Tests.ChipStation;
 
@@ -15,7 +18,14 @@ internal static class CardBench
     public const string Serial = "00C0FFEE";
     public static readonly byte[] CardManagerKey = Convert.FromHexString("404142434445464748494A4B4C4D4E4F");
     public static readonly byte[] HostChallenge = Convert.FromHexString("0102030405060708090A0B0C0D0E0F10");
-    public static readonly TerminalOptions Purchase = new(100, "0156", "261121", new byte[] { 1, 2, 3, 4 });
+    private static readonly SelfMadeChain s_chain = new();
+    private static readonly ProductProfile s_product = ProfileSample.Profile();
+    private static readonly IssuerCertification s_issuer = Certify(new DateOnly(2040, 12, 31));
+
+    public static TerminalOptions Purchase { get; } = new(100, "0156", "261121", new byte[] { 1, 2, 3, 4 })
+    {
+        SchemeKeys = [new CaPublicKey("A000000333", s_issuer.CaKeyIndex, s_chain.Ca.Public, s_issuer.End)],
+    };
 
     public static SimulatedChip Blank(BlankKind? kind = null, ChipFlaws? flaws = null) =>
         new(kind ?? BlankKind.PbocDual80K, Serial, CardManagerKey, flaws);
@@ -37,8 +47,18 @@ internal static class CardBench
     {
         using var application = Application();
         using var keys = KeysOf(answer);
-        using var card = application.Prepare(Samples.Product);
+        using var card = Prepare(application);
         return ScriptWriter.Write(keys, HostChallenge, answer, ChannelOptions.Default, card.Applets);
+    }
+
+    /// <summary>By the repository's profile: both interfaces, DDA and CDA.</summary>
+    public static PreparedCard Prepare(DebitApplication application) =>
+        application.Prepare(s_product, new RsaCardCertifier(s_issuer, s_chain.Icc, new byte[] { 0, 0, 1 }));
+
+    public static ExpectedApplication ExpectedOf(DebitApplication application)
+    {
+        using var card = Prepare(application);
+        return card.Expected;
     }
 
     /// <summary>As the factory made them: EMV CPS for SCP02, KDF3 for SCP03.</summary>
@@ -51,6 +71,13 @@ internal static class CardBench
     {
         byte[] command = [0x80, 0x50, version, 0, (byte)length, .. HostChallenge[..length], 0];
         return InitializeUpdateAnswer.Parse(chip.Transmit(command).AsMemory()[..^2]).Value;
+    }
+
+    private static IssuerCertification Certify(DateOnly end)
+    {
+        var terms = new CertificateTerms(end, new byte[] { 0, 0, 1 });
+        var parts = IssuerCertificate.Issue(s_chain.Ca, "621226", terms, s_chain.Issuer.Public);
+        return new IssuerCertification(1, parts, s_chain.Issuer, end);
     }
 
     public static ushort StatusOf(byte[] answer) => (ushort)((answer[^2] << 8) | answer[^1]);

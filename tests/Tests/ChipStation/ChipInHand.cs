@@ -4,7 +4,7 @@ using KioskSuite.KioskInABox.ChipStation;
 namespace KioskSuite.Tests.ChipStation;
 
 /// <summary>A chip without reader, link or time between.</summary>
-internal sealed class ChipInHand(SimulatedChip chip) : IChipStation
+internal sealed class ChipInHand(SimulatedChip chip, CardInterface over = CardInterface.Contact) : IChipStation
 {
     public string Name => "hand";
 
@@ -16,12 +16,12 @@ internal sealed class ChipInHand(SimulatedChip chip) : IChipStation
 
     public ValueTask<Outcome<byte[]>> PowerOnAsync(CancellationToken stop)
     {
-        chip.Reset();
-        return new(chip.Atr);
+        chip.Reset(over);
+        return new(over == CardInterface.Contact ? chip.Atr : chip.AntennaAtr);
     }
 
     public ValueTask<Outcome<ResponseApdu>> TransmitAsync(ReadOnlyMemory<byte> command, CancellationToken stop) =>
-        new(ResponseApdu.Parse(chip.Transmit(command)));
+        new(ResponseApdu.Parse(chip.Transmit(command, over)));
 
     public ValueTask PowerOffAsync(CancellationToken stop) => default;
 

@@ -118,7 +118,7 @@ public sealed class ChipStationsTests(PcscdForTests pcscd)
         var run = await RunScriptAsync(chip);
         run.Ok.ShouldBeTrue(run.ToString());
         using var application = CardBench.Application();
-        var expected = application.ExpectedView(Samples.Product);
+        var expected = CardBench.ExpectedOf(application);
         var seen = await TerminalCheck.RunAsync(chip, expected, CardBench.Purchase, Stop);
         seen.Ok.ShouldBeTrue(seen.ToString());
         CryptogramCheck.Verify(

@@ -21,10 +21,11 @@ public sealed class GlobalPlatformCardTests
     [InlineData("PBOC-SM-80K", ChannelKind.Scp02, 0x03, false)]
     [InlineData("PBOC-DUAL-80K", ChannelKind.Scp02, 0x03, true)]
     [InlineData("PBOC-DUAL-80K-SCP03", ChannelKind.Scp03S8, 0x33, true)]
-    public async Task Each_blank_becomes_a_secured_card_that_a_terminal_accepts(
+    public async Task Each_blank_becomes_a_secured_card_that_both_terminals_accept_without_a_remark(
         string code, ChannelKind channel, byte level, bool isT0)
     {
-        var hand = new ChipInHand(CardBench.Blank(BlankKind.Of(code) with { IsT0 = isT0 }));
+        var chip = CardBench.Blank(BlankKind.Of(code) with { IsT0 = isT0 });
+        var hand = new ChipInHand(chip);
         var opened = await ChipScript.OpenAsync(hand, CardBench.HostChallenge, Stop);
         using var script = CardBench.Write(InitializeUpdateAnswer.Parse(opened.Value).Value).Value;
         (script.Channel, (byte)script.Level).ShouldBe((channel, level));
@@ -33,9 +34,15 @@ public sealed class GlobalPlatformCardTests
         run.Ok.ShouldBeTrue(run.ToString());
         script.WhyNot([.. run.Value.Select(a => (ReadOnlyMemory<byte>)a)]).ShouldBeNull();
         using var application = CardBench.Application();
-        var expected = application.ExpectedView(Samples.Product);
-        var seen = await TerminalCheck.RunAsync(hand, expected, CardBench.Purchase, Stop);
-        seen.Ok.ShouldBeTrue(seen.ToString());
+        var expected = CardBench.ExpectedOf(application);
+        var antenna = new ChipInHand(chip, CardInterface.Contactless);
+        var near = await ContactlessCheck.InspectAsync(antenna, expected, CardBench.Purchase, Stop);
+        near.Remarks.ShouldBeEmpty();
+        near.Evidence!.Authentication.ShouldBe(OfflineAuthentication.Dynamic);
+        var after = CardBench.Purchase with { Before = near.Evidence.Trace };
+        var seen = await TerminalCheck.InspectAsync(hand, expected, after, Stop);
+        seen.Remarks.ShouldBeEmpty();
+        seen.Evidence!.Authentication.ShouldBe(OfflineAuthentication.Combined);
     }
 
     [Theory]

@@ -134,7 +134,7 @@ public sealed class PaymentCardTests
     {
         using var bench = new PaymentBench();
         bench.Chip.GenerateArqc(PaymentBench.First).Atc.ShouldBe((ushort)1);
-        var (arqc, atc, iad) = bench.Chip.TapArqc(PaymentBench.Terminal);
+        var (arqc, atc, iad, _) = bench.Chip.TapArqc(PaymentBench.Terminal);
 
         atc.ShouldBe((ushort)2);
         arqc.ShouldBe(ApplicationCryptogram.Compute(

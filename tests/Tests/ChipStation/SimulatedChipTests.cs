@@ -80,7 +80,7 @@ public sealed class SimulatedChipTests
     {
         var (chip, evidence) = await PersonaliseAsync();
         using var application = CardBench.Application();
-        var expected = application.ExpectedView(Samples.Product);
+        var expected = CardBench.ExpectedOf(application);
 
         var next = (await TerminalCheck.RunAsync(chip, expected, CardBench.Purchase, Stop)).Value;
         next.Atc.ShouldBe((ushort)(evidence.Atc + 1));
@@ -94,7 +94,7 @@ public sealed class SimulatedChipTests
         var chip = SimulatedChip.Personalised(BlankKind.PbocDual80K, "00000001", OldCard(udk));
         var terminal = Convert.FromHexString("0000000001000000000000000156000000000001562501010011223344");
 
-        var (arqc, atc, iad) = chip.GenerateArqc(terminal);
+        var (arqc, atc, iad, _) = chip.GenerateArqc(terminal);
 
         atc.ShouldBe((ushort)1);
         Convert.ToHexString(iad).ShouldBe("07010103A0000001");
@@ -141,7 +141,7 @@ public sealed class SimulatedChipTests
         var run = await ChipScript.RunAsync(hand, CardBench.Script(chip), Stop);
         run.Ok.ShouldBeTrue(run.ToString());
         using var application = CardBench.Application();
-        var expected = application.ExpectedView(Samples.Product);
+        var expected = CardBench.ExpectedOf(application);
         var seen = await TerminalCheck.RunAsync(hand, expected, CardBench.Purchase, Stop);
         seen.Ok.ShouldBeTrue(seen.ToString());
         return (hand, seen.Value);

@@ -85,7 +85,7 @@ public sealed class PersonalisationTests
     {
         using var application = Samples.Application();
         var groups = new FinishedCard(application).Groups[Aid];
-        var view = application.ExpectedView(Samples.Product);
+        var view = Samples.ExpectedOf(application);
         view.Records.Select(r => r.FileAndRecord).ShouldBe([0x0101, 0x0201, 0x0202, 0x0301]);
         foreach (var record in view.Records)
         {

@@ -16,10 +16,18 @@ internal static class Samples
         Convert.FromHexString("2123456789ABCDEFFEDCBA9876543212"),
         Convert.FromHexString("0123456789ABCDEFFEDCBA9876543210"));
 
-    public static ProductProfile Product { get; } = ProfileSample.Profile();
+    /// <summary>By contact only, without offline data authentication.</summary>
+    public static ProductProfile Product { get; } = ProfileSample.ContactOnly();
 
     public static TerminalOptions Terminal { get; } =
         new(1, "0156", "260801", Convert.FromHexString("11223344"));
+
+    /// <summary>What a terminal must find on a card of <see cref="Product"/>.</summary>
+    public static ExpectedApplication ExpectedOf(DebitApplication application)
+    {
+        using var card = application.Prepare(Product);
+        return card.Expected;
+    }
 
     public static DebitApplication Application() => DebitApplication.Derive(Issuer, Card);
 }

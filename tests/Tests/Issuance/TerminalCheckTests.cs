@@ -20,7 +20,7 @@ public sealed class TerminalCheckTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private ExpectedApplication Expected => _application.ExpectedView(Samples.Product);
+    private ExpectedApplication Expected => Samples.ExpectedOf(_application);
 
     [Fact]
     public async Task A_finished_card_passes_and_central_proves_its_cryptogram_and_closes_it()

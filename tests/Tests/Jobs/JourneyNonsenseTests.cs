@@ -63,7 +63,7 @@ public sealed class JourneyNonsenseTests : IDisposable
     [MemberData(nameof(Bodies))]
     public async Task A_ticket_that_is_signed_but_not_ours_moves_no_motor(string what)
     {
-        using var keys = IssuerKeys.From(_bench.Seed.Issuer);
+        using var keys = IssuerKeys.From(_bench.Seed.Issuer, DateOnly.MinValue);
         _bench.Line.Rules["OrderCard"] = JourneyLine.Twisting<Ticket>(t =>
         {
             var body = TicketBody.Parser.ParseFrom(t.Ticket_.Body);

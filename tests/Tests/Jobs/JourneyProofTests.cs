@@ -1,11 +1,12 @@
 using Google.Protobuf;
+using KioskSuite.CentralSystem;
 using KioskSuite.Devices;
 using KioskSuite.Issuance.Crypto;
 using KioskSuite.Issuance.Channel;
 using KioskSuite.Issuance.Personalisation;
+using KioskSuite.Issuance.Products;
 using KioskSuite.Issuance.SecureChannel;
 using KioskSuite.Messages.Central;
-using KioskSuite.Tests.Issuance;
 
 namespace KioskSuite.Tests.Jobs;
 
@@ -50,17 +51,30 @@ public sealed class JourneyProofTests : IDisposable
     [InlineData(63)]
     public async Task One_flipped_bit_in_the_ARQC_is_not_proved(int bit)
     {
+        _bench.Line.Rules["Prove"] = (request, through) =>
+        {
+            var proof = (Proof)request;
+            proof.Arqc = Flipped(proof.Arqc, bit);
+            return through();
+        };
+        await SpoiltAsync("NotProved");
+        Verdict.ShouldBe("cryptogram");
+    }
+
+    [Fact]
+    public async Task One_flipped_bit_in_the_signed_cryptogram_spoils_the_card()
+    {
         _bench.Chip.Twist = (command, answer) =>
         {
             if (command[1] == GenerateAc)
             {
-                answer[ArqcAt(answer) + (bit / 8)] ^= (byte)(1 << (bit % 8));
+                answer[^3] ^= 1;
             }
 
             return answer;
         };
-        await SpoiltAsync("NotProved");
-        Verdict.ShouldBe("cryptogram");
+        await SpoiltAsync("CheckFailed");
+        _bench.Line.Calls.ShouldNotContain(c => c.Method == "Prove");
     }
 
     [Fact]
@@ -102,16 +116,10 @@ public sealed class JourneyProofTests : IDisposable
         JourneyEnd.Invariants(_bench);
     }
 
-    private static int ArqcAt(byte[] answer)
-    {
-        var at = answer.AsSpan().IndexOf(Convert.FromHexString("9F2608"));
-        return at >= 0 ? at + 3 : 5;
-    }
-
-    private static ByteString Flipped(ByteString bytes)
+    private static ByteString Flipped(ByteString bytes, int bit = 0)
     {
         var copy = bytes.ToByteArray();
-        copy[0] ^= 1;
+        copy[bit / 8] ^= (byte)(1 << (bit % 8));
         return ByteString.CopyFrom(copy);
     }
 
@@ -123,7 +131,7 @@ public sealed class JourneyProofTests : IDisposable
         var row = _bench.Central.Database.Transact(work => work.One<Written>(
             """
             SELECT pan AS Pan, sequence AS Sequence, expiry AS Expiry, service_code AS Service,
-              issued_at AS IssuedAt, host_challenge AS Challenge
+              issued_at AS IssuedAt, host_challenge AS Challenge, card_key AS CardKey
             FROM card JOIN ticket USING (ticket) WHERE ticket = @Ticket
             """, new { opened.Ticket }))!;
         var from = DateTimeOffset.FromUnixTimeMilliseconds(row.IssuedAt).ToString("yyMMdd");
@@ -135,8 +143,13 @@ public sealed class JourneyProofTests : IDisposable
         var answer = InitializeUpdateAnswer.Parse(opened.InitializeUpdate.Memory).Value;
         using var chip = StaticKeys.Diversify(
             KeyDiversification.EmvCps, KeyAlgorithm.TripleDes, Hex(issuer.CardManagerKey), answer.Kdd.Span);
+        var seal = new CardKeySeal(Hex(issuer.StorageKey), CardKeySeal.DrawRsa);
+        using var own = seal.Open(row.CardKey, opened.Ticket);
+        using var scheme = SchemeMembership.From(issuer.Scheme, issuer.Bin, DateOnly.MinValue);
+        using var card = application.Prepare(
+            Products.DebitClassic, new RsaCardCertifier(scheme.Issuer, own.Key, own.Serial));
         using var written = ScriptWriter.Write(
-            chip, row.Challenge, answer, ChannelOptions.Default, application.Prepare(Samples.Product).Applets).Value;
+            chip, row.Challenge, answer, ChannelOptions.Default, card.Applets).Value;
         script.Commands.Clear();
         script.Commands.Add(written.Commands.Select(c => new Command
         {
@@ -148,5 +161,5 @@ public sealed class JourneyProofTests : IDisposable
     }
 
     private sealed record Written(
-        string Pan, string Sequence, string Expiry, string Service, long IssuedAt, byte[] Challenge);
+        string Pan, string Sequence, string Expiry, string Service, long IssuedAt, byte[] Challenge, byte[] CardKey);
 }

@@ -38,6 +38,26 @@ public sealed class RsaPrivateKey : IDisposable
         return key.Value;
     }
 
+    /// <summary>From PKCS #8, which the caller zeroes.</summary>
+    public static Verdict<RsaPrivateKey, CertificateFault> ImportPkcs8(ReadOnlySpan<byte> pkcs8)
+    {
+        using var rsa = RSA.Create();
+        try
+        {
+            rsa.ImportPkcs8PrivateKey(pkcs8, out _);
+        }
+        catch (CryptographicException)
+        {
+            // Not such a structure: the verdict says so.
+            return CertificateFault.UnknownAlgorithm;
+        }
+
+        var parts = rsa.ExportParameters(includePrivateParameters: true);
+        var key = Import(parts);
+        Zero(parts);
+        return key;
+    }
+
     /// <summary>Modulus, exponents and, when known, CRT parts; copied, the source is the caller's to zero.</summary>
     public static Verdict<RsaPrivateKey, CertificateFault> Import(RSAParameters parts)
     {

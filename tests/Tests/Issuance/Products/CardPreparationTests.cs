@@ -11,17 +11,17 @@ public sealed class CardPreparationTests
     public void The_profile_gives_the_bytes_the_first_cards_were_made_of()
     {
         using var application = Samples.Application();
-        using var card = application.Prepare(ProfileSample.Profile());
+        using var card = application.Prepare(Samples.Product);
         byte[] all = [.. card.Applets.SelectMany(a => a.Groups).SelectMany(g => g.Build())];
         Convert.ToHexString(SHA256.HashData(all)).ShouldBe(FirstCards);
-        application.ExpectedView(ProfileSample.Profile()).Records.Count.ShouldBe(4);
+        card.Expected.Records.Count.ShouldBe(4);
     }
 
     [Fact]
     public void What_is_encrypted_is_zeroed_with_the_card()
     {
         using var application = Samples.Application();
-        var card = application.Prepare(ProfileSample.Profile());
+        var card = application.Prepare(Samples.Product);
         var keys = card.Applets[^1].Groups.Single(g => g.Encrypted).Value;
         keys.ShouldContain(b => b != 0);
         card.Dispose();

@@ -58,7 +58,7 @@ public sealed class ProfileRulesTests
 
     [Fact]
     public void A_record_that_no_AFL_names_is_never_read() =>
-        Breaks(p => p.Application()["contact"]!["afl"] = "0801010010010200", "record 3.1", "named by an AFL");
+        Breaks(p => p.Application()["contact"]!["afl"] = "080101001001010118010200", "record 2.2", "named by an AFL");
 
     [Fact]
     public void An_object_twice_on_one_interface_ends_a_transaction() =>
@@ -114,19 +114,19 @@ public sealed class ProfileRulesTests
 
     [Fact]
     public void DDA_without_certificates_is_refused() =>
-        Breaks(p => p.Application()["contact"]!["aip"] = "3C00", "9F46", "certificates");
+        Breaks(p => p.Object("9F46")["tag"] = "9F50", "9F46", "certificates");
 
     [Fact]
     public void CDA_whose_failure_nobody_asks_for_is_refused() =>
-        Breaks(p => p.Application()["contact"]!["aip"] = "1D00", "9F0D", "CDA that failed");
+        Breaks(p => p.Object("9F0D")["value"] = "D8609CA800", "9F0D", "CDA that failed");
 
     [Fact]
     public void DDA_without_a_list_for_its_challenge_is_refused() =>
-        Breaks(p => p.Application()["contact"]!["aip"] = "3C00", "9F49", "DDOL");
+        Breaks(p => p.Object("9F49")["tag"] = "9F50", "9F49", "DDOL");
 
     [Fact]
     public void An_own_key_that_no_AIP_mentions_is_refused() =>
-        Breaks(p => p["iccKeyBits"] = 1024, "iccKeyBits", "exactly when");
+        Breaks(p => p["iccKeyBits"] = 0, "iccKeyBits", "exactly when");
 
     [Fact]
     public void A_certificate_cannot_sign_itself() => Breaks(
@@ -140,7 +140,7 @@ public sealed class ProfileRulesTests
 
     [Fact]
     public void Signed_records_without_offline_authentication_mean_nothing() =>
-        Breaks(p => p.Application()["contact"]!["afl"] = "080101001001020118010100", "94", "without it none");
+        Breaks(p => p.Application()["contact"]!["aip"] = "1C00", "94", "without it none");
 
     [Fact]
     public void CDOL1_in_another_order_gives_another_cryptogram() =>

@@ -13,6 +13,10 @@ internal static class ProfileSample
 
     public static ProductProfile Profile() => ProfileFile.Read(File).Profile!;
 
+    /// <summary>A product by contact only, without offline data authentication.</summary>
+    public static ProductProfile ContactOnly() => ProfileFile.Read(System.IO.File.ReadAllBytes(
+        Path.Combine(Repository.Root, "tests/Tests/Issuance/Products/contact-only.json"))).Profile!;
+
     /// <summary>What is said about the profile after a change.</summary>
     public static IReadOnlyList<string> Complaints(Action<JsonNode> change)
     {
