@@ -80,6 +80,10 @@ internal sealed class IssuerKeys : IDisposable
     public byte[] SignTicket(ReadOnlySpan<byte> body) =>
         _ticket.SignData(body, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
 
+    /// <summary>Last day of the certificate under which cards of a suite are certified.</summary>
+    public DateOnly CertificateEnd(CryptoSuite suite) =>
+        suite == CryptoSuite.National ? Sm.Issuer.End : Scheme.Issuer.End;
+
     /// <summary>The key behind a card's cryptograms; the caller zeroes it.</summary>
     public byte[] UdkAc(CardRow card)
     {

@@ -75,7 +75,7 @@ internal sealed class OrderDesk(Seed seed, IssuerKeys keys, ProductProfile produ
     private Ticket Issue(Work work, Order order, CardRow old, long at)
     {
         var number = Numbering.ForReplacement(work, seed.Issuer, old, at);
-        if (number.LastDay > keys.Scheme.Issuer.End)
+        if (number.LastDay > keys.CertificateEnd(product.Algorithms))
             throw Refusal.State("the issuer's certificate ends before a new card would");
         var fees = FeeLedger.DueFor(work, seed, old.Card, order.Key);
         var body = new TicketBody
