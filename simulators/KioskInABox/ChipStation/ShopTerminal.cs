@@ -19,6 +19,15 @@ internal static class ShopTerminal
         return (value[3..11], (ushort)((value[1] << 8) | value[2]), value[11..]);
     }
 
+    /// <summary>Digits of tag 57 in the first record, D as separator and F at an odd end.</summary>
+    public static string ReadTrack2(Func<byte[], CardAnswer> card, byte[] aid)
+    {
+        const byte FirstFile = (1 << 3) | Ins.RecordBySfi;
+        Select(card, aid);
+        var record = BerTlv.Parse(Ask(card, [0, Ins.ReadRecord, 1, FirstFile, 0])).Value;
+        return Convert.ToHexString(record.FindPath(EmvTag.Record, EmvTag.Track2)!.Value.Span);
+    }
+
     /// <summary>
     /// Selects directory and application, fills the PDOL: the ARQC comes with the processing options.
     /// </summary>

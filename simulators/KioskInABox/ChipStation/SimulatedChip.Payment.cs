@@ -45,6 +45,17 @@ public sealed partial class SimulatedChip
         }
     }
 
+    /// <summary>Card number and expiry (YYMM) as the chip tells them to any terminal.</summary>
+    public (string Pan, string Expiry) ReadNumber()
+    {
+        lock (_gate)
+        {
+            Restart(CardInterface.Contact);
+            var track2 = ShopTerminal.ReadTrack2(command => Process(command), s_debit).Split('D');
+            return (track2[0], track2[1][..4]);
+        }
+    }
+
     /// <summary>The same without contact, by qPBOC.</summary>
     /// <param name="terminalData">The first 29 bytes of a filled CDOL1.</param>
     public (byte[] Arqc, ushort Atc, byte[] Iad) TapArqc(byte[] terminalData)

@@ -45,9 +45,13 @@ internal sealed class Shop(HttpClient http, Seed seed, string person, Func<Physi
 
     public async Task TryNewCardAsync(PhysicalCard card, string when, CancellationToken stop)
     {
-        var (pan, expiry) = (card[2].Split('=')[0], card[2].Split('=')[1][..4]);
+        var (pan, expiry) = chipOf(card).ReadNumber();
         await TryChipAsync("new", when, chipOf(card), pan, "01", Aip, stop);
-        await TryAsync("new", when, new { way = "stripe", track2 = card[2] }, "stripe", stop);
+        if (card[2] is { Length: > 0 } track2)
+        {
+            await TryAsync("new", when, new { way = "stripe", track2 }, "stripe", stop);
+        }
+
         await TryNumberAsync("new", when, pan, expiry, seed.Cvv2(pan, expiry), stop);
     }
 

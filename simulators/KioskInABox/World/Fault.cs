@@ -87,6 +87,12 @@ public enum Fault
     /// <summary>The stripe head writes nothing and says OK.</summary>
     StripeNotWritten,
 
+    /// <summary>Grease covers the first blank's stripe in one place; the next is clean.</summary>
+    StripeDirty,
+
+    /// <summary>The feeder holds blanks whose stripe has low coercivity.</summary>
+    StripeCoercivity,
+
     /// <summary>The ID reader is unplugged at the start and comes back.</summary>
     ReaderGoneAndBack,
 
