@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using KioskSuite.Devices;
 
 namespace KioskSuite.CardPrinter.Evolis;
@@ -15,7 +17,14 @@ internal sealed class EvolisEncoder(
             return new Done();
         }
 
-        var loaded = await settings.SetAsync($"Pmc;{model.Coercivity}", stop);
+        var field = EvolisModel.FieldOf(tracks.Coercivity);
+        if (!model.Fields.Contains(field))
+        {
+            return new Failure(DeviceFault.StripeWriteFailed, $"no head for {tracks.Coercivity} coercivity");
+        }
+
+        // Before each card: the printer keeps the setting of the last one.
+        var loaded = await settings.SetAsync($"Pmc;{field}", stop);
         foreach (var track in used)
         {
             loaded = loaded.Ok ? await LoadAsync(track, data[track - 1], stop) : loaded;
@@ -62,7 +71,8 @@ internal sealed class EvolisEncoder(
             return failure;
         }
 
-        return string.Equals(reply.Value.Text, data, StringComparison.Ordinal)
+        return CryptographicOperations.FixedTimeEquals(
+            MemoryMarshal.AsBytes(reply.Value.Text.AsSpan()), MemoryMarshal.AsBytes(data.AsSpan()))
             ? new Done()
             : new Failure(DeviceFault.StripeReadBackDiffers, $"Smr;{track}: {reply.Value.Says}");
     }

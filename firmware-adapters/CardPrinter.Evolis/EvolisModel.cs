@@ -34,7 +34,7 @@ public sealed record EvolisTrack(int Track, string Format, int Longest)
 
 /// <summary>What differs by model, read from <c>EvolisModels.json</c>.</summary>
 /// <param name="Ribbon">Code for <c>Pr</c>.</param>
-/// <param name="Coercivity">Code for <c>Pmc</c>: <c>h</c> or <c>l</c>.</param>
+/// <param name="Fields">Codes for <c>Pmc</c> that the head knows: <c>h</c>, <c>l</c>, both or none.</param>
 /// <param name="Tracks">Tracks of the encoder.</param>
 /// <param name="FeederSpeeds">The five parameters of <c>Pfs</c>.</param>
 /// <param name="BezelSeconds">Seconds for <c>Pbc;D</c>.</param>
@@ -43,7 +43,7 @@ public sealed record EvolisTrack(int Track, string Format, int Longest)
 /// <param name="Deadlines">Deadlines per act.</param>
 public sealed record EvolisModel(
     string Ribbon,
-    string Coercivity,
+    string Fields,
     IReadOnlyList<EvolisTrack> Tracks,
     string FeederSpeeds,
     int BezelSeconds,
@@ -56,6 +56,9 @@ public sealed record EvolisModel(
         RespectRequiredConstructorParameters = true,
         UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
     };
+
+    /// <summary>Code for <c>Pmc</c>.</summary>
+    internal static char FieldOf(Coercivity coercivity) => coercivity == Coercivity.High ? 'h' : 'l';
 
     /// <summary>The data of a model; an unknown name is a mistake in the configuration and throws.</summary>
     public static EvolisModel Find(string name)

@@ -1,4 +1,16 @@
+using KioskSuite.Issuance.Products;
+
 namespace KioskSuite.CentralSystem;
+
+/// <summary>What new cards are made of beside the issuer's keys.</summary>
+internal sealed record CardSupplies
+{
+    /// <summary>A profile by its name.</summary>
+    public Func<string, ProductProfile> ProductOf { get; init; } = Products.Of;
+
+    /// <summary>A card's RSA key of so many bits, PKCS #8.</summary>
+    public Func<int, byte[]> DrawKey { get; init; } = CardCertification.DrawRsa;
+}
 
 /// <summary>Central without its doors: the ledger and what answers over it. Dispose closes central.db.</summary>
 internal sealed class CentralServer : IDisposable
@@ -8,17 +20,16 @@ internal sealed class CentralServer : IDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly IssuerKeys _keys;
 
-    private CentralServer(
-        Database database, Seed seed, IssuerKeys keys, Func<int, byte[]> drawCardKey, TimeProvider time)
+    private CentralServer(Database database, Seed seed, IssuerKeys keys, CardSupplies cards, TimeProvider time)
     {
-        var stocks = new Stocks(seed.Blanks, Products.Of);
+        var stocks = new Stocks(seed.Blanks, cards.ProductOf);
         _keys = keys;
         Database = database;
         Commands = new CommandService(
             database,
             new AccountDesk(seed),
             new OrderDesk(seed, keys, stocks[seed.Kiosk.Blank].Product, Suites.Here),
-            new ChipDesk(keys, stocks, new CardCertification(keys, drawCardKey), Suites.Here),
+            new ChipDesk(keys, stocks, new CardCertification(keys, cards.DrawKey), Suites.Here),
             time);
         Link = new LinkService(database, time, _ending.Token);
         Evidence = new EvidenceService(database, new EvidenceDesk(keys.Evidence), time);
@@ -36,14 +47,14 @@ internal sealed class CentralServer : IDisposable
     public CardNetwork Network { get; }
 
     /// <summary>Opens the ledger in a folder, fills it from the seed when it is new, notes the start.</summary>
-    /// <param name="folder">Of the ledger.</param>
-    /// <param name="seed">The world.</param>
-    /// <param name="fault">What goes wrong.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="drawCardKey">Where cards' RSA keys come from, PKCS #8; null makes a fresh one for each.</param>
+    /// <param name="folder">Made when it is not there.</param>
+    /// <param name="seed">The fictional world.</param>
+    /// <param name="fault">Written down only.</param>
+    /// <param name="time">Clock of all entries.</param>
+    /// <param name="cards">What new cards are made of; null for the bank's own.</param>
     /// <exception cref="StartUpException">The seed's keys or the database cannot be used.</exception>
     public static CentralServer Open(
-        string folder, Seed seed, CentralFault fault, TimeProvider time, Func<int, byte[]>? drawCardKey = null)
+        string folder, Seed seed, CentralFault fault, TimeProvider time, CardSupplies? cards = null)
     {
         var keys = IssuerKeys.From(seed.Issuer, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
         if (seed.Blanks.All(b => b.Code != seed.Kiosk.Blank))
@@ -56,7 +67,7 @@ internal sealed class CentralServer : IDisposable
             Planting.Plant(work, seed, at);
             return work.Execute("INSERT INTO start(at, fault) VALUES (@at, @Fault)", new { at, Fault = $"{fault}" });
         });
-        return new CentralServer(database, seed, keys, drawCardKey ?? CardCertification.DrawRsa, time);
+        return new CentralServer(database, seed, keys, cards ?? new CardSupplies(), time);
     }
 
     /// <summary>Ends the open lines to the kiosks, which else would outlive any deadline.</summary>

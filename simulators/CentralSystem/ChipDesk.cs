@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Google.Protobuf;
 using KioskSuite.Issuance.Blanks;
 using KioskSuite.Issuance.Channel;
@@ -140,10 +139,7 @@ internal sealed class ChipDesk(IssuerKeys keys, Stocks stocks, CardCertification
             Sw = c.StatusWord,
             Mask = c.Mask,
         }));
-        var stripe = keys.Stripe(CardOf(ticket, row));
-        script.Tracks.Add(ByteString.CopyFrom(stripe.Track1, Encoding.ASCII));
-        script.Tracks.Add(ByteString.CopyFrom(stripe.Track2, Encoding.ASCII));
-        return script;
+        return Stripes.Load(script, product.Stripe, () => keys.Stripe(CardOf(ticket, row)));
     }
 
     /// <summary>The effective date comes from the ticket, so that asking again gives the same bytes.</summary>

@@ -22,6 +22,8 @@ internal static class Evidence
             return "profile";
         if (!SameRecords(seen.Records, expected.Records))
             return "records";
+        if (seen is { HasLogEmpty: true, LogEmpty: false })
+            return "log";
         if (seen.Cid != OnlineRequest)
             return "answer";
         if (!Genuine(application, seen.Atc, seen.Cdol1Data.Span, seen.Aip.Span, seen.Iad.Span, proof.Arqc.Span))

@@ -31,7 +31,10 @@ public interface ICardPrinter : IDevice
     /// <summary>Contact station to print position.</summary>
     ValueTask<Outcome<Done>> LeaveStationAsync(IssuePermit permit, CancellationToken stop);
 
-    /// <summary>Writes the tracks (data without sentinels and LRC) and compares what the head reads back.</summary>
+    /// <summary>
+    /// Writes the tracks (data without sentinels and LRC) with the field that their stripe needs, and compares what the
+    /// head reads back: <see cref="DeviceFault.StripeReadBackDiffers"/>.
+    /// </summary>
     ValueTask<Outcome<Done>> WriteAndReadBackAsync(IssuePermit permit, StripeTracks tracks, CancellationToken stop);
 
     /// <summary>Prints the face; the card stays inside.</summary>
@@ -50,8 +53,19 @@ public interface ICardPrinter : IDevice
     ValueTask<Outcome<Sighting>> LookAsync(CancellationToken stop);
 }
 
+/// <summary>How strong a field magnetises the stripe, and nothing weaker wipes it (ISO/IEC 7811-2 and -6).</summary>
+public enum Coercivity
+{
+    /// <summary>About 300 Oe, ISO/IEC 7811-2.</summary>
+    Low,
+
+    /// <summary>2750 to 4000 Oe, ISO/IEC 7811-6: bank cards.</summary>
+    High,
+}
+
 /// <summary>Track data without sentinels and LRC; an empty string leaves the track alone. Never logged.</summary>
-public sealed record StripeTracks(string Track1, string Track2, string Track3)
+public sealed record StripeTracks(
+    string Track1, string Track2, string Track3, Coercivity Coercivity = Coercivity.High)
 {
     public override string ToString() => "stripe tracks";
 }

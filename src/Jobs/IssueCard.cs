@@ -105,7 +105,11 @@ public sealed class IssueCard(
             await _chip.PowerOffAsync(stop);
             await Move(
                 c, permit, Place.ChipStation, Place.Printer, () => _printer.LeaveStationAsync(permit, stop), stop);
-            await Printer(c, Act.WriteStripe, () => _printer.WriteAndReadBackAsync(permit, script.Tracks, stop), stop);
+            if (script.Tracks is { } tracks)
+            {
+                await Printer(c, Act.WriteStripe, () => _printer.WriteAndReadBackAsync(permit, tracks, stop), stop);
+            }
+
             await Printer(c, Act.PrintFace, () => _printer.PrintAsync(permit, face, stop), stop);
             await Move(c, permit, Place.Printer, Place.Exit, () => _printer.PresentAsync(permit, stop), stop);
             await settlement.WaitTakenAsync(c, permit.Ticket, stop);

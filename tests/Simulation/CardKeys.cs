@@ -7,6 +7,6 @@ internal static class CardKeys
 {
     private static readonly Lazy<byte[]> s_key = new(() => CardCertification.DrawRsa(1024));
 
-    /// <summary>A copy, which the taker zeroes.</summary>
-    public static byte[] Draw(int bits) => [.. s_key.Value];
+    /// <summary>Gives copies, which the taker zeroes.</summary>
+    public static CardSupplies Supplies { get; } = new() { DrawKey = _ => [.. s_key.Value] };
 }

@@ -47,7 +47,7 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, TextWriter
         var chain = JournalVerifier.Verify(Path.Combine(folder.Path, "journal.db")).Ok ? "ok" : "broken";
         var result = RunResult.Of(evidence, _live.Steps, chipLink, chain, SeedFile.LostCardOf(scenario.Person));
         var expected = new Triple(result.Outcome, result.OldCard, result.NewCard) == scenario.Expected;
-        var shop = ShopRules.Broken(evidence.World.Shop, scenario);
+        var shop = ShopRules.Broken(evidence.World.Shop, scenario, Profiles.DebitClassic.Stripe);
         await ReportAsync(result, expected, shop, took.Elapsed);
         return expected && result.Holds && shop.Count == 0 ? 0 : 1;
     }

@@ -9,7 +9,7 @@ internal sealed class EvolisMachine : IDisposable
 {
     private const string CommandError = "ERROR CDE";
 
-    private static readonly HashSet<string> Settings = ["Pem", "Pcim", "Psmgr", "Pcrm", "Pbc", "Pfs", "Pmc"];
+    private static readonly HashSet<string> Settings = ["Pem", "Pcim", "Psmgr", "Pcrm", "Pbc", "Pfs"];
 
     private readonly World.World _world;
     private readonly SimulatedEvolisOptions _options;
@@ -64,6 +64,7 @@ internal sealed class EvolisMachine : IDisposable
     private string Answer(EvolisCommand command) => command.Name switch
     {
         "Ss" or "Sr" or "Pr" or "Db" or "Dbc" or "Wcb" => _job.Take(command),
+        "Pmc" => _stripe.SetField(command),
         "Pmt" or "Dm" => _stripe.Load(command),
         "Smr" => _stripe.Read(command),
         "Pneab" => Arm(command.Head),

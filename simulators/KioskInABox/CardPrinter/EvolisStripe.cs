@@ -8,6 +8,18 @@ namespace KioskSuite.KioskInABox.CardPrinter;
 internal sealed class EvolisStripe(World.World world)
 {
     private readonly string?[] _loaded = new string?[3];
+    private Coercivity _field = Coercivity.Low;
+
+    public string SetField(EvolisCommand command)
+    {
+        if (command.Parameters is not [("h" or "l") and var code])
+        {
+            return "ERROR CDE";
+        }
+
+        _field = code == "h" ? Coercivity.High : Coercivity.Low;
+        return "OK";
+    }
 
     public string Load(EvolisCommand command)
     {
@@ -33,20 +45,29 @@ internal sealed class EvolisStripe(World.World world)
             return "ERR NO CARD";
         }
 
+        var written = true;
         for (var track = 1; track <= _loaded.Length; track++)
         {
             if (_loaded[track - 1] is { } data && !world.Has(Fault.StripeNotWritten))
             {
-                card[track] = data;
+                written &= card.Stripe.Write(track, data, _field);
             }
 
             _loaded[track - 1] = null;
         }
 
-        return "OK";
+        return written ? "OK" : "ERR MAGNETIC DATA";
     }
 
-    public string Read(EvolisCommand command) => command.Parameters is [("1" or "2" or "3") and var number]
-        ? world.At(Place.Printer)?[number[0] - '0'] ?? "ERR NO CARD"
-        : "ERROR CDE";
+    public string Read(EvolisCommand command)
+    {
+        if (command.Parameters is not [("1" or "2" or "3") and var number])
+        {
+            return "ERROR CDE";
+        }
+
+        return world.At(Place.Printer)?.Stripe.Read(number[0] - '0') is not { } read ? "ERR NO CARD"
+            : read.Ok ? read.Value
+            : "ERR READ MAGNETIC";
+    }
 }

@@ -98,7 +98,13 @@ internal sealed class Applet(byte[] aid, bool pays)
                 return status;
             }
 
-            Payment = new Payment(data, new PaymentMemory(Pin(), Log(BerTlv.Parse(select).Value)), Flaws);
+            var log = Log(BerTlv.Parse(select).Value);
+            if (Flaws.LogUsed)
+            {
+                log?.AddForeign();
+            }
+
+            Payment = new Payment(data, new PaymentMemory(Pin(), log, Flaws.CounterStuck), Flaws);
         }
 
         Personalised = true;

@@ -40,9 +40,6 @@ public sealed record ChipStationsOptions(byte[] CardManagerKey)
     /// <summary>Command since power came, counted from 1, whose answer never comes; null for none.</summary>
     public int? MuteAtCommand { get; init; }
 
-    /// <summary>What is wrong with every card once it is personalised.</summary>
-    public PaymentFlaws Payment { get; init; } = PaymentFlaws.None;
-
     public override string ToString() => "chip stations' options";
 }
 
@@ -119,7 +116,7 @@ public sealed class ChipStations : IAsyncDisposable
             ? SimulatedChip.Personalised(blank, card.Serial, IssuedCard.Nobodys, key)
             : new SimulatedChip(blank, card.Serial, key, WorldFlaws.OfChip(_world, _options.MuteAfter))
             {
-                Payment = _options.Payment,
+                Payment = WorldFlaws.OfPayment(_world),
             };
     }
 

@@ -31,4 +31,10 @@ public sealed record PaymentFlaws
 
     /// <summary>The try counter of the offline PIN stands at zero.</summary>
     public bool PinBlocked { get; init; }
+
+    /// <summary>The transaction counter does not rise.</summary>
+    public bool CounterStuck { get; init; }
+
+    /// <summary>The log, if there is one, has a line from before.</summary>
+    public bool LogUsed { get; init; }
 }

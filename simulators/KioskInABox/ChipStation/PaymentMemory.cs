@@ -3,7 +3,7 @@ using KioskSuite.Issuance.Tlv;
 namespace KioskSuite.KioskInABox.ChipStation;
 
 /// <summary>What a payment application keeps without power: counters, PIN, log, and what the last time left.</summary>
-internal sealed class PaymentMemory(OfflinePin pin, TransactionLog? log)
+internal sealed class PaymentMemory(OfflinePin pin, TransactionLog? log, bool counterStuck = false)
 {
     private readonly Dictionary<uint, byte> _limits = [];
 
@@ -44,7 +44,7 @@ internal sealed class PaymentMemory(OfflinePin pin, TransactionLog? log)
             return false;
         }
 
-        Counter++;
+        Counter += (ushort)(counterStuck ? 0 : 1);
         return true;
     }
 

@@ -14,6 +14,15 @@ public sealed record ShopAnswer(byte[] Arqc, ushort Atc, byte[] Iad, byte[] Aip)
     public override string ToString() => $"answer {Atc}";
 }
 
+/// <summary>What a terminal in a shop reads of a card.</summary>
+/// <param name="Pan">Digits.</param>
+/// <param name="Sequence">PAN sequence number, 2 digits.</param>
+/// <param name="Expiry">YYMM.</param>
+public sealed record ShopAccount(string Pan, string Sequence, string Expiry)
+{
+    public override string ToString() => "account";
+}
+
 /// <summary>The few commands with which a terminal in a shop gets an ARQC from a card.</summary>
 internal static class ShopTerminal
 {
@@ -28,15 +37,19 @@ internal static class ShopTerminal
             value[3..11], (ushort)((value[1] << 8) | value[2]), value[11..], Found(options, EmvTag.Aip));
     }
 
-    /// <summary>Reads the records that the locator names; the PAN sequence number is in one of them.</summary>
-    /// <returns>2 digits.</returns>
-    public static string ReadSequence(Func<byte[], CardAnswer> card, byte[] aid)
+    /// <summary>Reads the records that the locator names.</summary>
+    public static ShopAccount ReadAccount(Func<byte[], CardAnswer> card, byte[] aid)
     {
-        var records = FileLocator.Parse(Found(Begin(card, aid), EmvTag.Afl)).Value
-            .Select(at => BerTlv.Parse(Ask(card, [0, Ins.ReadRecord, (byte)at.Number, Reference(at.Sfi), 0])).Value);
-        return Convert.ToHexString(records
-            .Select(record => record.FindPath(EmvTag.Record, EmvTag.PanSequence)).OfType<BerTlv>()
-            .First().Value.Span);
+        BerTlv[] objects =
+        [
+            .. from at in FileLocator.Parse(Found(Begin(card, aid), EmvTag.Afl)).Value
+               let record = Ask(card, [0, Ins.ReadRecord, (byte)at.Number, Reference(at.Sfi), 0])
+               from found in BerTlv.Parse(record).Value.Single().Children
+               select found,
+        ];
+        string Digits(uint tag) => Convert.ToHexString(objects.First(o => o.Tag == tag).Value.Span);
+        var track2 = Digits(EmvTag.Track2).Split('D');
+        return new ShopAccount(track2[0], Digits(EmvTag.PanSequence), track2[1][..4]);
     }
 
     /// <summary>

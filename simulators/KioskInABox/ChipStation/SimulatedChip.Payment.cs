@@ -44,13 +44,13 @@ public sealed partial class SimulatedChip
         }
     }
 
-    /// <summary>The PAN sequence number that such a terminal reads: 2 digits.</summary>
-    public string ReadSequence()
+    /// <summary>What the chip tells any terminal of its account.</summary>
+    public ShopAccount ReadAccount()
     {
         lock (_gate)
         {
             Restart(CardInterface.Contact);
-            return ShopTerminal.ReadSequence(command => Process(command), s_debit);
+            return ShopTerminal.ReadAccount(command => Process(command), s_debit);
         }
     }
 

@@ -34,6 +34,10 @@ internal sealed class TransactionLog(byte file, byte lines)
         }
     }
 
+    /// <summary>A line that no transaction of this card wrote.</summary>
+    public void AddForeign() => _lines.AddFirst(
+        [.. Enumerable.Repeat((byte)1, DataObjectList.Parse(EmvObject.LogLine).Value.Sum(entry => entry.Length))]);
+
     public CardAnswer Read(byte record) =>
         record <= _lines.Count ? CardAnswer.With([.. _lines.ElementAt(record - 1)]) : Sw.RecordNotFound;
 }

@@ -18,4 +18,14 @@ internal static class WorldFlaws
         CplcLies = world.Has(Fault.CplcLies),
         PowerFailsAt = world.Has(Fault.ChipPowerLoss) ? powerFailsAt : null,
     };
+
+    /// <summary>What is wrong with every card once it is personalised.</summary>
+    public static PaymentFlaws OfPayment(World.World world) => new()
+    {
+        WrongCryptogram = world.Has(Fault.ChipCryptogram),
+        Swap = world.Has(Fault.ChipKeysSwapped) ? KeySwap.CryptogramAndMac : KeySwap.None,
+        AipLies = world.Has(Fault.ChipAipLies),
+        CounterStuck = world.Has(Fault.ChipAtcStuck),
+        LogUsed = world.Has(Fault.ChipLogUsed),
+    };
 }

@@ -37,16 +37,21 @@ internal sealed class Shop(HttpClient http, Seed seed, string person, Func<Physi
     {
         var card = seed.LostCardOf(person);
         _oldChip ??= OldChip(card);
-        await TryChipAsync("old", when, _oldChip, Text(card, "pan"), stop);
+        await TryChipAsync("old", when, _oldChip, stop);
         await TryAsync("old", when, new { way = "stripe", track2 = Text(card, "track2") }, "stripe", stop);
         await TryNumberAsync("old", when, Text(card, "pan"), Text(card, "expiry"), Text(card, "cvv2"), stop);
     }
 
     public async Task TryNewCardAsync(PhysicalCard card, string when, CancellationToken stop)
     {
-        var (pan, expiry) = (card[2].Split('=')[0], card[2].Split('=')[1][..4]);
-        await TryChipAsync("new", when, chipOf(card), pan, stop);
-        await TryAsync("new", when, new { way = "stripe", track2 = card[2] }, "stripe", stop);
+        var account = chipOf(card).ReadAccount();
+        await TryChipAsync("new", when, chipOf(card), stop);
+        if (card[2] is { Length: > 0 } track2)
+        {
+            await TryAsync("new", when, new { way = "stripe", track2 }, "stripe", stop);
+        }
+
+        var (pan, expiry) = (account.Pan, account.Expiry);
         await TryNumberAsync("new", when, pan, expiry, seed.Cvv2(pan, expiry), stop);
     }
 
@@ -65,16 +70,16 @@ internal sealed class Shop(HttpClient http, Seed seed, string person, Func<Physi
         TryAsync(card, when, new { way = "number", pan, expiry, cvv2 }, "number", stop);
 
     private async Task TryChipAsync(
-        string card, string when, SimulatedChip chip, string pan, CancellationToken stop)
+        string card, string when, SimulatedChip chip, CancellationToken stop)
     {
-        var sequence = chip.ReadSequence();
+        var account = chip.ReadAccount();
         var cdol1 = Purchase();
         var (arqc, atc, iad, aip) = chip.GenerateArqc(cdol1);
         var offered = new
         {
             way = "chip",
-            pan,
-            sequence,
+            pan = account.Pan,
+            sequence = account.Sequence,
             atc,
             aip = Convert.ToHexString(aip),
             arqc = Convert.ToHexString(arqc),

@@ -81,11 +81,32 @@ public enum Fault
     /// <summary>Every chip's CPLC has another serial number and impossible dates; its type is right.</summary>
     CplcLies,
 
+    /// <summary>Every finished card answers with a wrong application cryptogram.</summary>
+    ChipCryptogram,
+
+    /// <summary>In every finished card the keys for cryptograms and script MACs are exchanged.</summary>
+    ChipKeysSwapped,
+
+    /// <summary>Every finished card promises static data authentication that it does not have.</summary>
+    ChipAipLies,
+
+    /// <summary>The transaction counter of every finished card does not rise.</summary>
+    ChipAtcStuck,
+
+    /// <summary>Every finished card has a payment in its log that it never made.</summary>
+    ChipLogUsed,
+
     /// <summary>The first blank was personalised before; the next is good.</summary>
     DirtyBlank,
 
     /// <summary>The stripe head writes nothing and says OK.</summary>
     StripeNotWritten,
+
+    /// <summary>Grease covers the first blank's stripe in one place; the next is clean.</summary>
+    StripeDirty,
+
+    /// <summary>The feeder holds blanks whose stripe has low coercivity.</summary>
+    StripeCoercivity,
 
     /// <summary>The ID reader is unplugged at the start and comes back.</summary>
     ReaderGoneAndBack,

@@ -5,8 +5,6 @@ namespace KioskSuite.KioskInABox.World;
 /// <summary>A plastic card in the simulated kiosk: where it is and what was done to it.</summary>
 public sealed class PhysicalCard(string serial, string blank)
 {
-    private readonly string[] _tracks = ["", "", ""];
-
     /// <summary>Serial number of the chip, 8 hex digits.</summary>
     public string Serial { get; } = serial;
 
@@ -18,12 +16,12 @@ public sealed class PhysicalCard(string serial, string blank)
 
     public Place Place { get; internal set; } = Place.Hopper;
 
-    /// <summary>What the head wrote, by track number 1 to 3, without sentinels and LRC.</summary>
-    public string this[int track]
-    {
-        get => _tracks[track - 1];
-        set => _tracks[track - 1] = value;
-    }
+    public MagneticStripe Stripe { get; init; } = new(Coercivity.High, soiled: false);
+
+    /// <summary>
+    /// What a reader gets from a track, 1 to 3, without sentinels and LRC; empty when it is blank or unreadable.
+    /// </summary>
+    public string this[int track] => Stripe.Read(track) is { Ok: true, Value: var data } ? data : "";
 
     /// <summary>The printed face (1016 × 648 RGB) as rebuilt from panel bytes, or null while blank.</summary>
     public byte[]? Face { get; set; }
@@ -144,6 +142,9 @@ public sealed class World(int hopper, string blank, uint seed, IReadOnlySet<Faul
             {
                 Place = to,
                 Dirty = _cards.Count == 0 && Has(Fault.DirtyBlank),
+                Stripe = new MagneticStripe(
+                    Has(Fault.StripeCoercivity) ? Coercivity.Low : Coercivity.High,
+                    soiled: _cards.Count == 0 && Has(Fault.StripeDirty)),
             };
             _cards.Add(card);
         }

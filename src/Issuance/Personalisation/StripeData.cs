@@ -3,14 +3,27 @@ using KioskSuite.Issuance.Crypto;
 
 namespace KioskSuite.Issuance.Personalisation;
 
-/// <summary>Data of the magnetic stripe (ISO/IEC 7813, GB/T 19584), without sentinels and LRC.</summary>
+/// <summary>
+/// Data of the magnetic stripe (ISO/IEC 7813, track 3 ISO/IEC 4909; GB/T 19584), without sentinels and LRC.
+/// </summary>
 public static class StripeData
 {
     private const char FormatCode = 'B';
+    private const string Track3FormatCode = "99";
+    private const string Country = "156";
+    private const string Currency = "156";
 
     /// <summary>
-    /// Track 1 "B PAN ^ name ^ YYMM service discretionary", track 2 "PAN = YYMM service discretionary", track 3 empty.
-    /// Discretionary data ends with the stripe's own CVV. The name is the placeholder.
+    /// What ISO/IEC 4909 lets a terminal write back: exponent 1 digit, amounts of the cycle 2 × 4, its begin 4 and
+    /// length 2, retries 1, PIN parameters 6, interchange 1, kinds of account 3 × 2. Zeros: an online card keeps none.
+    /// </summary>
+    private static readonly string s_unused = new('0', 1 + 8 + 4 + 2 + 1 + 6 + 1 + 6);
+
+    /// <summary>
+    /// Track 1 "B PAN ^ name ^ YYMM service discretionary", track 2 "PAN = YYMM service discretionary". Discretionary
+    /// data ends with the stripe's own CVV. The name is the placeholder. Track 3 "99 PAN = country currency zeros YYMM,
+    /// last digit of the PSN", then separators for the absent security number and both subsidiary accounts, relay
+    /// marker 0, and a separator for absent check digits; it carries no verification value.
     /// </summary>
     /// <param name="card">The card.</param>
     /// <param name="cvk">Card verification key pair, 16 bytes.</param>
@@ -20,6 +33,8 @@ public static class StripeData
         var value = CardVerification.Cvv(cvk, card.Pan, card.Expiry, card.ServiceCode);
         var tail = card.Expiry + card.ServiceCode + DebitCard.Discretionary(value);
         return new StripeTracks(
-            $"{FormatCode}{card.Pan}^{DebitCard.NamePlaceholder}^{tail}", $"{card.Pan}={tail}", "");
+            $"{FormatCode}{card.Pan}^{DebitCard.NamePlaceholder}^{tail}",
+            $"{card.Pan}={tail}",
+            $"{Track3FormatCode}{card.Pan}={Country}{Currency}{s_unused}{card.Expiry}{card.Psn[^1]}===0=");
     }
 }

@@ -13,7 +13,7 @@ namespace KioskSuite.Issuance.Products;
 /// <param name="Approval">Number of the approval; a file that starts with <c>TEST-</c> is for simulators.</param>
 /// <param name="Scheme">Standard the product follows, such as <c>PBOC 3.0</c>.</param>
 /// <param name="Suite">Algorithms of the chip's application.</param>
-/// <param name="Stripe">Whether the card has a magnetic stripe; absent is no fault.</param>
+/// <param name="Stripe">Which magnetic stripe the card has; none is no fault.</param>
 /// <param name="ServiceCode">3 digits (ISO/IEC 7813), the same on chip and stripe.</param>
 /// <param name="VerificationAt">Zeros before the verification value in the discretionary data.</param>
 /// <param name="IccKeyBits">Size of the card's own RSA key, 0 without offline data authentication.</param>
@@ -27,7 +27,7 @@ public sealed record ProductProfile(
     string Approval,
     string Scheme,
     ProfileSuite Suite,
-    bool Stripe,
+    ProfileStripe Stripe,
     string ServiceCode,
     int VerificationAt,
     int IccKeyBits,
@@ -65,6 +65,19 @@ public enum ProfileSuite
 
     /// <summary>SM4, SM2, SM3.</summary>
     Sm,
+}
+
+/// <summary>A card's magnetic stripe.</summary>
+public enum ProfileStripe
+{
+    /// <summary>The card has none.</summary>
+    None,
+
+    /// <summary>Low coercivity.</summary>
+    LoCo,
+
+    /// <summary>High coercivity: what bank cards have.</summary>
+    HiCo,
 }
 
 /// <summary>How a card's keys come from the masters, and what the card calls them in tag 9F10.</summary>

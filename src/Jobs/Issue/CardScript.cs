@@ -15,6 +15,13 @@ namespace KioskSuite.Jobs.Issue;
 internal sealed class CardScript : IDisposable
 {
     private const int MostTracks = 3;
+
+    private static readonly Dictionary<string, Coercivity> s_coercivities = new()
+    {
+        ["low"] = Coercivity.Low,
+        ["high"] = Coercivity.High,
+    };
+
     private readonly Script _script;
 
     private CardScript(Script script) => _script = script;
@@ -25,7 +32,10 @@ internal sealed class CardScript : IDisposable
     public FaceText Face =>
         new(_script.Face.Pan, _script.Face.Name, _script.Face.Expiry, _script.Face.Layout, _script.Face.LayoutVersion);
 
-    public StripeTracks Tracks => new(Track(0), Track(1), Track(2));
+    /// <summary>Null for a product without a stripe, which is no fault.</summary>
+    public StripeTracks? Tracks => _script.Tracks.Count == 0
+        ? null
+        : new(Track(0), Track(1), Track(2), s_coercivities[_script.Coercivity]);
 
     public ExpectedApplication Expected => new(
         _script.Expected.Aid.ToByteArray(),
@@ -57,7 +67,7 @@ internal sealed class CardScript : IDisposable
     {
         var sound = script.Expected?.Aid.Length is >= 5 and <= 16
             && script.Commands.Count is > 0 and <= ChipScript.MaxCommands && script.Face is not null
-            && script.Expected is not null && script.Tracks.Count <= MostTracks
+            && script.Expected is not null && IsStripe(script)
             && script.Commands.All(c => c.Apdu.Length >= 4 && c.Sw <= ushort.MaxValue && c.Mask <= ushort.MaxValue);
         return sound ? new CardScript(script) : throw new StepFailed(Problem.CentralNonsense);
     }
@@ -91,6 +101,10 @@ internal sealed class CardScript : IDisposable
         k.End, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var end)
         ? end
         : null;
+
+    private static bool IsStripe(Script script) => script.Tracks.Count == 0
+        ? script.Coercivity.Length == 0
+        : script.Tracks.Count <= MostTracks && s_coercivities.ContainsKey(script.Coercivity);
 
     private string Track(int index) =>
         index < _script.Tracks.Count ? Encoding.ASCII.GetString(_script.Tracks[index].Span) : "";

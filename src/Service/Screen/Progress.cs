@@ -20,8 +20,8 @@ internal static class Progress
         ("order", ["measure-name", "order-card"]),
         ("blank", ["feed-blank", "open-chip"]),
         ("chip", ["personalise", "draw-face", "write-chip"]),
-        ("check", ["check-chip", "prove", "close-check"]),
-        ("stripe", ["leave-station", "write-stripe"]),
+        ("check", ["check-chip", "prove", "close-check", "leave-station"]),
+        ("stripe", ["write-stripe"]),
         ("print", ["print-face"]),
         ("present", ["present-card", "wait-taken"]),
         ("activate", ["activate"]),
@@ -32,12 +32,17 @@ internal static class Progress
 
     public static string? PhaseOf(string step) => s_phases.FirstOrDefault(p => p.Steps.Contains(step)).Name;
 
-    /// <summary>All lines in order; once the card is being taken back, only what was begun and that.</summary>
+    /// <summary>
+    /// All lines in order but those passed over, such as the stripe's for a card without one; once the card is being
+    /// taken back, only what was begun and that.
+    /// </summary>
     public static IReadOnlyList<Phase> Of(IReadOnlyList<StepView> all)
     {
         var steps = WithoutSpoiltCard(WithoutMissedFace(all));
         var last = steps.Count == 0 ? -1 : steps.Max(s => IndexOf(s.Name));
-        var phases = s_phases.Select((p, i) => new Phase(p.Name, StateOf(p.Steps, steps, passed: i < last))).ToList();
+        var phases = s_phases.Select((p, i) => new Phase(p.Name, StateOf(p.Steps, steps, passed: i < last)))
+            .Where((p, i) => p.State != "waiting" || i > last)
+            .ToList();
         return phases[^1].State == "waiting" ? phases[..^1] : [.. phases.Where(p => p.State != "waiting")];
     }
 

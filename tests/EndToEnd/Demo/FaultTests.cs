@@ -13,6 +13,8 @@ public sealed class FaultTests
     [InlineData("reader-garbage")]
     [InlineData("jam-at-print")]
     [InlineData("chip-mute")]
+    [InlineData("stripe-coercivity")]
+    [InlineData("chip-cryptogram")]
     [InlineData("not-taken")]
     [InlineData("central-away")]
     [InlineData("duplicate-reply")]

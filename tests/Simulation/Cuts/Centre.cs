@@ -86,6 +86,6 @@ internal sealed class Centre : CommandRelay, IDisposable
         }
 
         return _server ??= CentralServer.Open(
-            _folder, _world.Seed, CentralFault.None, _world.Time, CardKeys.Draw);
+            _folder, _world.Seed, CentralFault.None, _world.Time, CardKeys.Supplies);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class ScriptedCentre : CommandRelay, IDisposable
     {
         var scripted = fault.Length == 0 ? CentralFault.None : CentralFault.Named(fault);
         _faults = new CallFaults(scripted ?? throw new ArgumentException($"no fault of central: {fault}"), hold);
-        _server = CentralServer.Open(folder, seed, scripted, time, CardKeys.Draw);
+        _server = CentralServer.Open(folder, seed, scripted, time, CardKeys.Supplies);
         _time = time;
         Line = new JourneyLine(this);
     }

@@ -110,6 +110,30 @@ public sealed class EvolisPrinterTests
     }
 
     [Theory]
+    [InlineData(Coercivity.High, "Pmc;h")]
+    [InlineData(Coercivity.Low, "Pmc;l")]
+    public async Task The_field_is_set_before_the_tracks_are_loaded(Coercivity coercivity, string setting)
+    {
+        await using var rig = await StartAsync();
+        rig.World.Feed(Place.Printer);
+        await rig.Printer.OpenAsync(Stop);
+        rig.Link.Sent.Clear();
+        await rig.Printer.WriteAndReadBackAsync(Permit, new("A", "1", "2", coercivity), Stop);
+        rig.Link.Sent.Where(s => s[0] != 'R').Take(8).ShouldBe(
+            [setting, "Pmt;1;1", "Dm;1;A", "Pmt;2;2", "Dm;2;1", "Pmt;3;3", "Dm;3;2", "Smw"]);
+    }
+
+    [Fact]
+    public async Task A_head_without_the_stripes_field_writes_nothing()
+    {
+        await using var rig = await EvolisRig.StartAsync(shortly: false, [], fields: "l");
+        rig.World.Feed(Place.Printer);
+        (await rig.Printer.WriteAndReadBackAsync(Permit, new("", "1", ""), Stop)).Failure.ShouldBe(
+            new Failure(DeviceFault.StripeWriteFailed, "no head for High coercivity"));
+        rig.Link.Sent.ShouldNotContain(s => s.StartsWith("Dm", StringComparison.Ordinal) || s == "Smw");
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData("Rco;q")]
     public async Task A_printer_that_does_not_count_says_null_and_no_number(string? counter)

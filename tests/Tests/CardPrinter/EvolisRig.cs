@@ -26,7 +26,7 @@ internal sealed class EvolisRig(
 
     /// <summary>Short deadlines are for answers that a test withholds; long ones leave a busy machine room.</summary>
     public static async Task<EvolisRig> StartAsync(
-        bool shortly, Fault[] faults, bool inMemory = false, string? counter = "Rco;c")
+        bool shortly, Fault[] faults, bool inMemory = false, string? counter = "Rco;c", string fields = "hl")
     {
         var time = TimeProvider.System;
         var world = new World(5, "BLANK", 7, faults.ToHashSet());
@@ -37,7 +37,7 @@ internal sealed class EvolisRig(
             await simulated.StartAsync(TestContext.Current.CancellationToken);
         }
 
-        var model = EvolisModel.Find("KC200B") with { InsertedCounter = counter };
+        var model = EvolisModel.Find("KC200B") with { InsertedCounter = counter, Fields = fields };
         var deadlines = new EvolisDeadlines(
             Open: Long,
             Read: shortly ? TimeSpan.FromSeconds(2) : Long,

@@ -65,7 +65,8 @@ public sealed class PersonalisationTests : IDisposable
         (face.Pan, face.Name, face.Layout).ShouldBe((card.Pan, _bench.Person.Document.Name, "debit-classic"));
         (face.Expiry, face.LayoutVersion).ShouldBe(("11/31", 1ul));
         var tracks = issue.Script.Tracks.Select(t => t.ToString(Encoding.ASCII)).ToList();
-        tracks.Count.ShouldBe(2);
+        (tracks.Count, issue.Script.Coercivity).ShouldBe((3, "high"));
+        tracks[2].ShouldStartWith($"99{card.Pan}=156156");
         tracks[0].ShouldStartWith($"B{card.Pan}^");
         tracks[1].ShouldStartWith($"{card.Pan}=3111220");
     }

@@ -105,6 +105,41 @@ public abstract partial class CardPrinterContract
         Fails(await rig.Printer.WriteAndReadBackAsync(Permit, Tracks, Stop), DeviceFault.StripeReadBackDiffers);
     }
 
+    [Fact]
+    public async Task A_field_that_is_not_the_stripes_own_differs_when_read_back()
+    {
+        await using var rig = await StartAsync();
+        var card = rig.World.Feed(Place.Printer).ShouldNotBeNull();
+        var weak = Tracks with { Coercivity = Coercivity.Low };
+        Fails(await rig.Printer.WriteAndReadBackAsync(Permit, weak, Stop), DeviceFault.StripeReadBackDiffers);
+        (card[1], card[2], card[3]).ShouldBe(("", "", ""));
+        Ok(await rig.Printer.WriteAndReadBackAsync(Permit, Tracks, Stop));
+    }
+
+    [Fact]
+    public async Task A_stripe_of_low_coercivity_is_written_when_the_product_has_such()
+    {
+        await using var rig = await StartAsync(false, Fault.StripeCoercivity);
+        rig.World.Feed(Place.Printer);
+        Ok(await rig.Printer.WriteAndReadBackAsync(Permit, Tracks with { Coercivity = Coercivity.Low }, Stop));
+        Fails(await rig.Printer.WriteAndReadBackAsync(Permit, Tracks, Stop), DeviceFault.StripeReadBackDiffers);
+    }
+
+    [Theory]
+    [InlineData("B6200000000000005^A/^3012", "", "")]
+    [InlineData("", "6200000000000005=3012", "")]
+    [InlineData("", "", "996200000000000005=156156")]
+    public async Task Grease_on_any_track_is_found_on_its_card_and_not_on_the_next(string one, string two, string three)
+    {
+        await using var rig = await StartAsync(false, Fault.StripeDirty);
+        var tracks = new StripeTracks(one, two, three);
+        var soiled = rig.World.Feed(Place.Printer).ShouldNotBeNull();
+        Fails(await rig.Printer.WriteAndReadBackAsync(Permit, tracks, Stop), DeviceFault.StripeReadBackDiffers);
+        rig.World.Move(soiled, Place.Retained);
+        rig.World.Feed(Place.Printer);
+        Ok(await rig.Printer.WriteAndReadBackAsync(Permit, tracks, Stop));
+    }
+
     [Theory]
     [InlineData(PrinterTrouble.Silent, DeviceFault.Timeout)]
     [InlineData(PrinterTrouble.Short, DeviceFault.Timeout)]

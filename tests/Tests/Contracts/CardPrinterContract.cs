@@ -8,7 +8,7 @@ public abstract partial class CardPrinterContract
 {
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
     private static readonly StripeTracks Tracks =
-        new("B6200000000000005^SAMPLE/CARD^3012", "6200000000000005=3012", "");
+        new("B6200000000000005^SAMPLE/CARD^3012", "6200000000000005=3012", "996200000000000005=156156");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -32,7 +32,7 @@ public abstract partial class CardPrinterContract
         Ok(await rig.Printer.LeaveStationAsync(Permit, Stop));
         var card = rig.World.At(Place.Printer).ShouldNotBeNull();
         Ok(await rig.Printer.WriteAndReadBackAsync(Permit, Tracks, Stop));
-        (card[1], card[2], card[3]).ShouldBe((Tracks.Track1, Tracks.Track2, ""));
+        (card[1], card[2], card[3]).ShouldBe((Tracks.Track1, Tracks.Track2, Tracks.Track3));
         Ok(await rig.Printer.PrintAsync(Permit, face, Stop));
         card.Place.ShouldBe(Place.Printer);
         card.Face.ShouldNotBeNull().AsSpan().SequenceEqual(rig.Printable(face)).ShouldBeTrue();

@@ -65,7 +65,8 @@ public sealed class PersonalisationTests
         var stripe = StripeData.Build(Samples.Card, Samples.Issuer.Cvk);
         stripe.Track2.ShouldBe("6212345678901234569=3012220000000288");
         stripe.Track1.ShouldBe("B6212345678901234569^CARDHOLDER/^3012220000000288");
-        stripe.Track3.ShouldBeEmpty();
+        stripe.Track3.ShouldBe($"996212345678901234569=156156{new string('0', 29)}30120===0=");
+        stripe.Track3.ShouldNotContain("288");
     }
 
     [Fact]

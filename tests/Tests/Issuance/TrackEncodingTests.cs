@@ -27,6 +27,50 @@ public sealed class TrackEncodingTests
         }
     }
 
+    /// <summary>Computed by hand from ISO/IEC 7811-2: the least significant bit first, odd parity, LRC last.</summary>
+    [Theory]
+    [InlineData(1, "B62^A/^3012", "10100010100011011010001001010111110100001111110010111110110010000001001000101010010"
+        + "111111000100101")]
+    [InlineData(3, "9962=156===0=", "11010100111001101101010001011010000101010110110110101101011000001101101111111111")]
+    public void The_bits_are_those_of_the_standard_in_both_directions(int track, string data, string bits)
+    {
+        var format = TrackEncoding.All[track - 1];
+        string.Concat(format.Encode(data).Select(bit => bit ? '1' : '0')).ShouldBe(bits);
+        format.Decode([.. bits.Select(bit => bit == '1')]).Value.ShouldBe(data);
+    }
+
+    [Theory]
+    [InlineData(1, 7, 79, 210)]
+    [InlineData(2, 5, 40, 75)]
+    [InlineData(3, 5, 107, 210)]
+    public void A_full_track_has_its_length_and_one_character_more_has_none(
+        int track, int bits, int characters, int density)
+    {
+        var format = TrackEncoding.All[track - 1];
+        var full = new string('1', characters - 3);
+        format.Encode(full).Length.ShouldBe(bits * characters);
+        format.CanWrite(full + '1').ShouldBeFalse();
+        format.BitsPerInch.ShouldBe(density);
+    }
+
+    /// <summary>Two flipped bits of one character leave its parity; only the LRC tells.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Two_flipped_bits_of_a_character_are_found_by_the_LRC(int track)
+    {
+        var format = TrackEncoding.All[track - 1];
+        var bits = format.Encode("6212345678");
+        var width = bits.Length / 13;
+        for (var at = width; at < bits.Length - width; at += width)
+        {
+            bool[] changed = [.. bits];
+            (changed[at], changed[at + 1]) = (!changed[at], !changed[at + 1]);
+            format.Decode(changed).Ok.ShouldBeFalse();
+        }
+    }
+
     [Fact]
     public void Any_bits_are_a_track_or_garbage() => Prop.ForAll<bool[]>(bits =>
     {

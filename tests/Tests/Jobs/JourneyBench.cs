@@ -1,6 +1,7 @@
 using KioskSuite.CentralSystem;
 using KioskSuite.Devices;
 using KioskSuite.Issuance.Blanks;
+using KioskSuite.Issuance.Products;
 using KioskSuite.Jobs;
 using KioskSuite.Jobs.Board;
 using KioskSuite.Jobs.Face;
@@ -20,12 +21,13 @@ internal sealed class JourneyBench : IDisposable
 {
     public const string OldCard = CentralBench.OldCard;
 
-    public JourneyBench(TimeProvider? time = null)
+    public JourneyBench(TimeProvider? time = null, ProductProfile? product = null)
     {
         Time = time ?? TimeProvider.System;
         Seed = CentralBench.ReadSeed();
         Folder = Directory.CreateTempSubdirectory("journey-").FullName;
-        Central = CentralServer.Open(Folder, Seed, CentralFault.None, Time);
+        Central = CentralServer.Open(
+            Folder, Seed, CentralFault.None, Time, product is null ? null : new CardSupplies { ProductOf = _ => product });
         Line = new JourneyLine(Central.Commands);
         Printer = new JourneyPrinter(n => new SimulatedChip(
             BlankKind.PbocDual80K, JourneyCard.SerialOf(n), Convert.FromHexString(Seed.Issuer.CardManagerKey)));

@@ -26,7 +26,10 @@ public sealed class JourneyNonsenseTests : IDisposable
         ["no application"] = (Retained, s => s.Expected.Aid = ByteString.Empty),
         ["a huge application"] = (Retained, s => s.Expected.Aid = ByteString.CopyFrom(new byte[Huge])),
         ["no records"] = (Retained, s => s.Expected.Records.Clear()),
-        ["four tracks"] = (Retained, s => s.Tracks.Add(Enumerable.Repeat(ByteString.Empty, 2))),
+        ["four tracks"] = (Retained, s => s.Tracks.Add(Enumerable.Repeat(ByteString.Empty, 1))),
+        ["tracks of an unknown stripe"] = (Retained, s => s.Coercivity = "HiCo"),
+        ["tracks of no stripe"] = (Retained, s => s.Coercivity = ""),
+        ["a stripe of no tracks"] = (Retained, s => s.Tracks.Clear()),
     };
 
     private static readonly Dictionary<string, (string Triple, Action<TicketBody> Twist)> s_bodies = new()

@@ -15,7 +15,10 @@ internal sealed class JourneyCard(SimulatedChip chip, int number)
 
     public Place Place { get; set; } = Place.ChipStation;
 
-    public bool Striped { get; set; }
+    public bool Striped => Tracks is not null;
+
+    /// <summary>What the head was given, or null while it was not asked.</summary>
+    public StripeTracks? Tracks { get; set; }
 
     public bool Printed { get; set; }
 }
@@ -73,7 +76,7 @@ internal sealed class JourneyPrinter(Func<int, SimulatedChip> blanks) : ICardPri
 
     public ValueTask<Outcome<Done>> WriteAndReadBackAsync(
         IssuePermit permit, StripeTracks tracks, CancellationToken stop) =>
-        Permitted(permit, "stripe", "stripe", Place.Printer, c => c.Striped = true);
+        Permitted(permit, "stripe", "stripe", Place.Printer, c => c.Tracks = tracks);
 
     public ValueTask<Outcome<Done>> PrintAsync(IssuePermit permit, CardImage face, CancellationToken stop) =>
         Permitted(permit, "print", "print", Place.Printer, c => c.Printed = true);

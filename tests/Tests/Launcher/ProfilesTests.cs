@@ -10,6 +10,7 @@ public sealed class ProfilesTests
         var (output, error) = (new StringWriter(), new StringWriter());
         (await Profiles.ExportAsync("debit-classic", output, error)).ShouldBe(0);
         var lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.ShouldContain("# stripe HiCo");
         lines.ShouldContain("A000000333010101,\"record 2.1\",5F24,\"Application Expiration Date\",<ExpiryDate>");
         lines.ShouldContain("A000000333010101,\"DGI, encrypted\",8000,\"\",<CardKeys>");
         lines.ShouldContain("1PAY.SYS.DDF01,\"SELECT answer\",88,\"SFI of the Directory Elementary File\",01");

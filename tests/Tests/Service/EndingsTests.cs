@@ -46,6 +46,17 @@ public sealed class EndingsTests
     }
 
     [Fact]
+    public void A_card_without_a_stripe_has_no_line_for_one()
+    {
+        string[] done = ["read-document", "stop-card", "order-card", "feed-blank", "write-chip", "leave-station"];
+        var before = Progress.Of([.. done.Select(name => Step(name))]);
+        before.Select(p => p.Name).ShouldContain("stripe");
+        var phases = Progress.Of([.. done.Select(name => Step(name)), Step("print-face", "running")]);
+        phases.Select(p => p.Name).ShouldNotContain("stripe");
+        Progress.Current(phases).ShouldBe(7);
+    }
+
+    [Fact]
     public void While_the_card_is_taken_back_no_later_line_is_promised()
     {
         var phases = Progress.Of(

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using KioskSuite.Issuance.Products;
@@ -38,6 +39,21 @@ public sealed class ProfileFileTests
     [Fact]
     public void A_missing_key_has_no_silent_default() =>
         ProfileSample.Complaints(p => p.AsObject().Remove("stripe")).ShouldHaveSingleItem().ShouldContain("stripe");
+
+    [Theory]
+    [InlineData("none", ProfileStripe.None)]
+    [InlineData("loCo", ProfileStripe.LoCo)]
+    [InlineData("hiCo", ProfileStripe.HiCo)]
+    public void A_product_says_which_stripe_it_has(string word, ProfileStripe stripe) =>
+        ProfileSample.With(p => p["stripe"] = word).Profile!.Stripe.ShouldBe(stripe);
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("2")]
+    [InlineData("null")]
+    [InlineData("\"4000 Oe\"")]
+    public void A_stripe_of_another_word_is_refused(string json) => ProfileSample
+        .Complaints(p => p["stripe"] = JsonNode.Parse(json)).ShouldHaveSingleItem().ShouldContain("stripe");
 
     [Theory]
     [InlineData("schema", 2)]

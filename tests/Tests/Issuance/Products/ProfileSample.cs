@@ -18,11 +18,13 @@ internal static class ProfileSample
         Path.Combine(Repository.Root, "tests/Tests/Issuance/Products/contact-only.json"))).Profile!;
 
     /// <summary>What is said about the profile after a change.</summary>
-    public static IReadOnlyList<string> Complaints(Action<JsonNode> change)
+    public static IReadOnlyList<string> Complaints(Action<JsonNode> change) => With(change).Complaints;
+
+    public static ProfileReading With(Action<JsonNode> change)
     {
         var root = JsonNode.Parse(File)!;
         change(root);
-        return ProfileFile.Read(Encoding.UTF8.GetBytes(root.ToJsonString())).Complaints;
+        return ProfileFile.Read(Encoding.UTF8.GetBytes(root.ToJsonString()));
     }
 
     public static JsonNode Application(this JsonNode root) => root["applications"]![0]!;
