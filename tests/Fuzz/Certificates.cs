@@ -19,7 +19,7 @@ internal static class Certificates
 
     private static readonly DateOnly s_today = new(2026, 1, 1);
 
-    /// <summary>Of no scheme: 768 bits and the exponent 3; no real scheme has so short a one.</summary>
+    /// <summary>Of no scheme: no real one has a key of 768 bits.</summary>
     private static readonly RsaPrivateKey s_scheme = RsaPrivateKey.Import(new RSAParameters
     {
         Modulus = Convert.FromHexString(
