@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using KioskSuite.Devices;
 using KioskSuite.Issuance.Tlv;
 
@@ -59,7 +60,7 @@ internal static class ShopTerminal
     }
 
     /// <returns>The answer to GET PROCESSING OPTIONS, with zeros in the PDOL.</returns>
-    private static IEnumerable<BerTlv> Begin(Func<byte[], CardAnswer> card, byte[] aid)
+    private static ReadOnlyCollection<BerTlv> Begin(Func<byte[], CardAnswer> card, byte[] aid)
     {
         var pdol = Pdol(Select(card, aid));
         var filled = pdol is null ? 0 : DataObjectList.Parse(pdol.Value).Value.Sum(entry => entry.Length);
