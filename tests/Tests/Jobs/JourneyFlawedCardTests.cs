@@ -4,7 +4,7 @@ using KioskSuite.KioskInABox.World;
 
 namespace KioskSuite.Tests.Jobs;
 
-/// <summary>N14, N20: each finished card that is wrong is refused for its own reason, and void, on three blanks.</summary>
+/// <summary>N14, N20: each finished card that is wrong is refused for its own reason, and void.</summary>
 public sealed class JourneyFlawedCardTests
 {
     [Theory]
