@@ -66,8 +66,8 @@ internal sealed class EvolisStripe(World.World world)
             return "ERROR CDE";
         }
 
-        return world.At(Place.Printer)?.Stripe.Read(number[0] - '0') is not { } read ? "ERR NO CARD"
-            : read.Ok ? read.Value
-            : "ERR READ MAGNETIC";
+        return world.At(Place.Printer) is not { } card
+            ? "ERR NO CARD"
+            : card.Stripe.Read(number[0] - '0') ?? "ERR READ MAGNETIC";
     }
 }

@@ -1,5 +1,4 @@
 using KioskSuite.Devices;
-using KioskSuite.Issuance.Personalisation;
 
 namespace KioskSuite.KioskInABox.World;
 
@@ -16,7 +15,7 @@ public sealed class MagneticStripe(Coercivity coercivity, bool soiled)
     private const double GreaseBegins = 20;
     private const double GreaseEnds = 26;
     private const double Inch = 25.4;
-    private readonly bool[]?[] _tracks = new bool[]?[TrackEncoding.All.Count];
+    private readonly bool[]?[] _tracks = new bool[]?[TrackFormat.All.Count];
 
     /// <summary>Magnetises a track; false when the data does not fit its format, and the track stays.</summary>
     /// <param name="track">1 to 3.</param>
@@ -24,8 +23,8 @@ public sealed class MagneticStripe(Coercivity coercivity, bool soiled)
     /// <param name="field">What the head was set to.</param>
     public bool Write(int track, string data, Coercivity field)
     {
-        var format = TrackEncoding.All[track - 1];
-        if (!format.CanWrite(data))
+        var format = TrackFormat.All[track - 1];
+        if (format.Magnetise(data) is not { } characters)
         {
             return false;
         }
@@ -33,31 +32,33 @@ public sealed class MagneticStripe(Coercivity coercivity, bool soiled)
         var bits = new bool[At(format, CardLength)];
         if (field == coercivity)
         {
-            format.Encode(data).CopyTo(bits, At(format, LeadIn));
+            characters.CopyTo(bits, At(format, LeadIn));
         }
 
         _tracks[track - 1] = bits;
         return true;
     }
 
-    /// <summary>The data between the sentinels, empty for a track that was never written.</summary>
-    public Outcome<string> Read(int track)
+    /// <summary>
+    /// The data between the sentinels, empty for a track that was never written, null for one that nobody can read.
+    /// </summary>
+    public string? Read(int track)
     {
         if (_tracks[track - 1] is not { } written)
         {
             return "";
         }
 
-        var format = TrackEncoding.All[track - 1];
+        var format = TrackFormat.All[track - 1];
         bool[] seen = [.. written];
         if (soiled)
         {
             seen.AsSpan(At(format, GreaseBegins)..At(format, GreaseEnds)).Clear();
         }
 
-        return format.Decode(seen);
+        return format.Read(seen);
     }
 
-    private static int At(TrackEncoding format, double millimetres) =>
-        (int)(format.BitsPerInch * millimetres / Inch);
+    private static int At(TrackFormat format, double millimetres) =>
+        (int)(format.Density * millimetres / Inch);
 }

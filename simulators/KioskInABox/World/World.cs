@@ -21,7 +21,7 @@ public sealed class PhysicalCard(string serial, string blank)
     /// <summary>
     /// What a reader gets from a track, 1 to 3, without sentinels and LRC; empty when it is blank or unreadable.
     /// </summary>
-    public string this[int track] => Stripe.Read(track) is { Ok: true, Value: var data } ? data : "";
+    public string this[int track] => Stripe.Read(track) ?? "";
 
     /// <summary>The printed face (1016 × 648 RGB) as rebuilt from panel bytes, or null while blank.</summary>
     public byte[]? Face { get; set; }

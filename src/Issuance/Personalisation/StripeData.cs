@@ -32,9 +32,13 @@ public static class StripeData
         card.Require();
         var value = CardVerification.Cvv(cvk, card.Pan, card.Expiry, card.ServiceCode);
         var tail = card.Expiry + card.ServiceCode + DebitCard.Discretionary(value);
-        return new StripeTracks(
+        var tracks = new StripeTracks(
             $"{FormatCode}{card.Pan}^{DebitCard.NamePlaceholder}^{tail}",
             $"{card.Pan}={tail}",
             $"{Track3FormatCode}{card.Pan}={Country}{Currency}{s_unused}{card.Expiry}{card.Psn[^1]}===0=");
+        string[] data = [tracks.Track1, tracks.Track2, tracks.Track3];
+        InvariantException.Require(
+            TrackEncoding.All.Zip(data).All(t => t.First.CanWrite(t.Second)), "data does not fit a track");
+        return tracks;
     }
 }

@@ -12,26 +12,23 @@ public sealed class TrackEncoding
     private readonly char _start;
     private readonly int _dataBits;
 
-    private TrackEncoding(char zero, char start, int dataBits, int maxCharacters, int density) =>
-        (_zero, _start, _dataBits, MaxCharacters, BitsPerInch) = (zero, start, dataBits, maxCharacters, density);
+    private TrackEncoding(char zero, char start, int dataBits, int maxCharacters) =>
+        (_zero, _start, _dataBits, MaxCharacters) = (zero, start, dataBits, maxCharacters);
 
-    /// <summary>7 bits per character, space to underscore, 79 characters.</summary>
-    public static TrackEncoding Track1 { get; } = new(' ', '%', 6, 79, 210);
+    /// <summary>7 bits per character, space to underscore, 79 characters, 210 bits per inch.</summary>
+    public static TrackEncoding Track1 { get; } = new(' ', '%', 6, 79);
 
-    /// <summary>5 bits per character, 0 to 9 and : ; &lt; = &gt; ?, 40 characters.</summary>
-    public static TrackEncoding Track2 { get; } = new('0', ';', 4, 40, 75);
+    /// <summary>5 bits per character, 0 to 9 and : ; &lt; = &gt; ?, 40 characters, 75 bits per inch.</summary>
+    public static TrackEncoding Track2 { get; } = new('0', ';', 4, 40);
 
-    /// <summary>As track 2, 107 characters, more densely.</summary>
-    public static TrackEncoding Track3 { get; } = new('0', ';', 4, 107, 210);
+    /// <summary>As track 2, 107 characters, 210 bits per inch.</summary>
+    public static TrackEncoding Track3 { get; } = new('0', ';', 4, 107);
 
     /// <summary>In their order on the stripe.</summary>
     public static IReadOnlyList<TrackEncoding> All { get; } = [Track1, Track2, Track3];
 
     /// <summary>Most characters with both sentinels and the LRC.</summary>
     public int MaxCharacters { get; }
-
-    /// <summary>Nominal density on the stripe.</summary>
-    public int BitsPerInch { get; }
 
     private static char EndSentinel => '?';
 

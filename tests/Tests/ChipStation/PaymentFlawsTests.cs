@@ -45,4 +45,22 @@ public sealed class PaymentFlawsTests
         options.Find(EmvTag.Aip)!.Value.ToArray().ShouldBe([0x7D, 0]);
         bench.Tap("21800000").Objects.FindPath(EmvTag.Aip)!.Value.ToArray().ShouldBe([0x7D, 0]);
     }
+
+    [Fact]
+    public void A_counter_that_is_stuck_is_the_same_in_every_payment()
+    {
+        using var bench = new PaymentBench(new PaymentFlaws { CounterStuck = true });
+        bench.GoOnline().Atc.ShouldBe((ushort)0);
+        bench.GoOnline().Atc.ShouldBe((ushort)0);
+    }
+
+    [Theory]
+    [InlineData(true, 0x9000)]
+    [InlineData(false, 0x6A83)]
+    public void A_used_log_has_a_line_before_the_first_payment(bool used, int status)
+    {
+        using var bench = new PaymentBench(new PaymentFlaws { LogUsed = used });
+        bench.Select();
+        bench.Ask([0, 0xB2, 1, 0x5C, 0], []).Status.ShouldBe((ushort)status);
+    }
 }

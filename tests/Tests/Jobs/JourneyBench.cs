@@ -30,7 +30,10 @@ internal sealed class JourneyBench : IDisposable
             Folder, Seed, CentralFault.None, Time, product is null ? null : new CardSupplies { ProductOf = _ => product });
         Line = new JourneyLine(Central.Commands);
         Printer = new JourneyPrinter(n => new SimulatedChip(
-            BlankKind.PbocDual80K, JourneyCard.SerialOf(n), Convert.FromHexString(Seed.Issuer.CardManagerKey)));
+            BlankKind.PbocDual80K, JourneyCard.SerialOf(n), Convert.FromHexString(Seed.Issuer.CardManagerKey))
+        {
+            Payment = Flaws,
+        });
         Chip = new JourneyChipStation(Printer);
         Reader = new JourneyReader(Seed.People[0].Document);
         Journal = new MemoryJournal(Time);
@@ -49,6 +52,9 @@ internal sealed class JourneyBench : IDisposable
     public JourneyPrinter Printer { get; }
 
     public JourneyChipStation Chip { get; }
+
+    /// <summary>Of every card that is fed from now on.</summary>
+    public PaymentFlaws Flaws { get; set; } = PaymentFlaws.None;
 
     public JourneyReader Reader { get; }
 
