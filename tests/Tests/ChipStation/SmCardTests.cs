@@ -95,7 +95,8 @@ public sealed class SmCardTests : IDisposable
     {
         var file = Path.Combine(Repository.Root, "deploy/products/debit-sm.json");
         var product = ProfileFile.Read(await File.ReadAllBytesAsync(file, Stop)).Profile!;
-        var certificate = SmCertificates.IssueIssuer(_ca, "621226", new CertificateTerms(s_end, s_serial), _issuer.Point);
+        var terms = new CertificateTerms(s_end, s_serial);
+        var certificate = SmCertificates.IssueIssuer(_ca, "621226", terms, _issuer.Point);
         var certifier = new SmCardCertifier(new SmIssuerCertification(1, certificate, _issuer, s_end), _icc, s_serial);
         using var card = _application.Prepare(product, certifier);
         var answer = CardBench.InitializeUpdate(_chip);

@@ -26,8 +26,8 @@ internal sealed class JourneyBench : IDisposable
         Time = time ?? TimeProvider.System;
         Seed = CentralBench.ReadSeed();
         Folder = Directory.CreateTempSubdirectory("journey-").FullName;
-        Central = CentralServer.Open(
-            Folder, Seed, CentralFault.None, Time, product is null ? null : new CardSupplies { ProductOf = _ => product });
+        var cards = product is null ? new CardSupplies() : new CardSupplies { ProductOf = _ => product };
+        Central = CentralServer.Open(Folder, Seed, CentralFault.None, Time, cards);
         Line = new JourneyLine(Central.Commands);
         Printer = new JourneyPrinter(n => new SimulatedChip(
             BlankKind.PbocDual80K, JourneyCard.SerialOf(n), Convert.FromHexString(Seed.Issuer.CardManagerKey))
