@@ -152,7 +152,11 @@ public sealed class OfflineDataTests : IVectorTests
             certificate[(at & int.MaxValue) % certificate.Length] ^= 1;
             Failing(chain, good with { Issuer = good.Issuer with { Certificate = certificate } });
             Failing(chain, good with { Issuer = new CertificateParts(bytes, bytes, bytes) });
-            Failing(chain, good with { Icc = good.Icc! with { Exponent = bytes } });
+            if (!good.Icc!.Exponent.Span.SequenceEqual(bytes))
+            {
+                Failing(chain, good with { Icc = good.Icc with { Exponent = bytes } });
+            }
+
             RsaPublicKey.Import([1, .. bytes], bytes);
             StaticSignature.Verify(issuer, bytes, bytes).Failed.ShouldBeTrue();
             StaticData.Build([new SignedRecord(1, bytes)], bytes, bytes);
