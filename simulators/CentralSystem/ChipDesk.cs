@@ -66,7 +66,9 @@ internal sealed class ChipDesk(IssuerKeys keys, Stocks stocks, CardCertification
             return new Verdict { Reason = reason };
         Cards.Move(work, card.Card, CardState.Bound, CardState.Proved, now);
         var atc = (ushort)proof.Terminal.Atc;
-        work.Execute("UPDATE card SET atc = @Atc WHERE card = @Card", new { Atc = (long)atc, card.Card });
+        work.Execute(
+            "UPDATE card SET atc = @Atc, start_atc = @Start WHERE card = @Card",
+            new { Atc = (long)atc, Start = Evidence.StartOf(proof.Terminal), card.Card });
         var arpc = application.Suite.Arpc(application.UdkAc, atc, proof.Arqc.Span, Evidence.Approved);
         return new Verdict { Proved = true, Arpc = ByteString.CopyFrom([.. arpc, .. Evidence.Approved]) };
     }

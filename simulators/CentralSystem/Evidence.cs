@@ -12,6 +12,13 @@ internal static class Evidence
     /// <summary>Response code "00", which the ARPC covers and follows.</summary>
     public static ReadOnlySpan<byte> Approved => "00"u8;
 
+    /// <summary>The counter before the check on either interface; null when the card does not tell.</summary>
+    public static long? StartOf(TerminalView seen)
+    {
+        long? contact = seen.HasStartAtc ? seen.StartAtc : null;
+        return seen.Contactless is { Atc: > 0 } near ? Math.Min(contact ?? near.Atc - 1, near.Atc - 1) : contact;
+    }
+
     /// <returns>One word for the first difference, or null when the card is as it was personalised.</returns>
     public static string? WhyNot(Proof proof, ExpectedApplication expected, DebitApplication application)
     {

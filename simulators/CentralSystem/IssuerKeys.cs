@@ -31,6 +31,8 @@ internal sealed class IssuerKeys : IDisposable
         };
         _cardManager = Hex(seed.CardManagerKey, 16);
         _cardManagerAes = Hex(seed.CardManagerKeyAes, seed.CardManagerKeyAes.Length / 2);
+        if (WellKnownKeys.Contains(_cardManager) || WellKnownKeys.Contains(_cardManagerAes))
+            throw new StartUpException("seed: a card manager key is the test key that everybody knows");
         _ticket = ticket;
         _evidence = evidence;
         Evidence = new EvidenceSeal(evidence);

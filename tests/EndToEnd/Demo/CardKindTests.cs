@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace KioskSuite.EndToEnd.Demo;
 
 /// <summary>Each stock of blanks becomes a card; channel and suite are what the chip itself said (issue 5).</summary>
@@ -16,7 +18,18 @@ public sealed class CardKindTests
         ran.Json.GetProperty("channel").GetString().ShouldBe(channel);
         ran.Json.GetProperty("suite").GetString().ShouldBe(suite);
         ran.Json.GetProperty("roundTripsToCentralForChip").GetInt32().ShouldBe(2);
+        Ask(folder.File("central.db"), "SELECT start_atc FROM card WHERE state = 'active' AND replaces IS NOT NULL")
+            .ShouldBe(0L);
         Dev.Invariants.Evidence.Read(folder.Path).World.Shop
             .Where(t => t is { Card: "new", When: "after-activation" }).ShouldAllBe(t => t.Answer == "approved");
+    }
+
+    private static object? Ask(string file, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source=file:{file}?immutable=1;Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
     }
 }

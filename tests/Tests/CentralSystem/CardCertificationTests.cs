@@ -34,6 +34,13 @@ public sealed class CardCertificationTests : IDisposable
     [Fact]
     public void A_key_that_is_none_ends_the_start() => Starts(s => s with { IssuerKey = "AAAA" });
 
+    [Theory]
+    [InlineData("404142434445464748494A4B4C4D4E4F")]
+    [InlineData("40404343454546464949" + "4A4A4C4C4F4F")]
+    public void A_card_manager_key_that_everybody_knows_ends_the_start(string key) => Should
+        .Throw<StartUpException>(() => IssuerKeys.From(_bench.Seed.Issuer with { CardManagerKey = key }, s_today))
+        .Message.ShouldContain("test key");
+
     [Fact]
     public async Task A_card_that_would_outlive_the_issuers_certificate_is_not_ordered()
     {

@@ -35,6 +35,23 @@ public sealed class ContactlessProofTests : IDisposable
         (verdict.Proved, verdict.Reason).ShouldBe((reason.Length == 0, reason));
     }
 
+    [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(1, 1, 0)]
+    [InlineData(-1, 3, 2)]
+    [InlineData(2, 4, 2)]
+    [InlineData(-1, 0, null)]
+    public void The_start_counter_is_the_one_before_whichever_interface_came_first(int contact, uint near, int? start)
+    {
+        var seen = new TerminalView { Contactless = near > 0 ? new ContactlessView { Atc = near } : null };
+        if (contact >= 0)
+        {
+            seen.StartAtc = (uint)contact;
+        }
+
+        KioskSuite.CentralSystem.Evidence.StartOf(seen).ShouldBe(start);
+    }
+
     private static ContactlessView View(TerminalView contact, ExpectedInterface expected, byte[] udk)
     {
         var view = new ContactlessView

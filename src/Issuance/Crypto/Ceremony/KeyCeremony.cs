@@ -19,6 +19,9 @@ public enum CeremonyFault
 
     /// <summary>Equal parts, or a key that DES itself is weak under.</summary>
     WeakKey,
+
+    /// <summary>The test key that everybody knows.</summary>
+    WellKnownKey,
 }
 
 /// <summary>
@@ -121,6 +124,11 @@ public sealed class KeyCeremony(CeremonyKind kind, int length) : IDisposable
 
     private CeremonyFault Weakness(ReadOnlySpan<byte> key)
     {
+        if (WellKnownKeys.Contains(key))
+        {
+            return CeremonyFault.WellKnownKey;
+        }
+
         if (kind != CeremonyKind.TripleDes)
         {
             return CeremonyFault.None;
