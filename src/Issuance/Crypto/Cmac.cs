@@ -12,27 +12,10 @@ public static class Cmac
     /// <summary>The full tag, one block.</summary>
     public static byte[] Compute(IBlockCipher cipher, ReadOnlySpan<byte> message)
     {
-        var size = cipher.BlockSize;
-        var subkey = cipher.EncryptEcb(new byte[size]);
-        Double(subkey);
-        var complete = message.Length > 0 && message.Length % size == 0;
-        var padded = new byte[complete ? message.Length : (message.Length / size + 1) * size];
-        message.CopyTo(padded);
-        if (!complete)
-        {
-            Double(subkey);
-            padded[message.Length] = PadStart;
-        }
-
-        for (var i = 0; i < size; i++)
-        {
-            padded[padded.Length - size + i] ^= subkey[i];
-        }
-
-        var chained = cipher.EncryptCbc(padded, new byte[size]);
-        CryptographicOperations.ZeroMemory(padded);
+        var subkey = Subkey(cipher);
+        var tag = Compute(cipher, subkey, message);
         CryptographicOperations.ZeroMemory(subkey);
-        return chained[^size..];
+        return tag;
     }
 
     /// <summary>With an AES key of 16, 24 or 32 bytes.</summary>
@@ -40,6 +23,38 @@ public static class Cmac
     {
         using var cipher = AesKey.Import(key);
         return Compute(cipher, message);
+    }
+
+    /// <summary>K1: of a whole last block.</summary>
+    internal static byte[] Subkey(IBlockCipher cipher)
+    {
+        var subkey = cipher.EncryptEcb(new byte[cipher.BlockSize]);
+        Double(subkey);
+        return subkey;
+    }
+
+    internal static byte[] Compute(IBlockCipher cipher, ReadOnlySpan<byte> subkey, ReadOnlySpan<byte> message)
+    {
+        var size = cipher.BlockSize;
+        var last = subkey.ToArray();
+        var complete = message.Length > 0 && message.Length % size == 0;
+        var padded = new byte[complete ? message.Length : (message.Length / size + 1) * size];
+        message.CopyTo(padded);
+        if (!complete)
+        {
+            Double(last);
+            padded[message.Length] = PadStart;
+        }
+
+        for (var i = 0; i < size; i++)
+        {
+            padded[padded.Length - size + i] ^= last[i];
+        }
+
+        var chained = cipher.EncryptCbc(padded, new byte[size]);
+        CryptographicOperations.ZeroMemory(padded);
+        CryptographicOperations.ZeroMemory(last);
+        return chained[^size..];
     }
 
     private static void Double(byte[] block)

@@ -40,14 +40,12 @@ internal static class Scp03Cipher
     }
 
     /// <summary>C-ENC: AES-CBC of the padded data, its IV being the enciphered command counter.</summary>
-    public static byte[] Encipher(ReadOnlySpan<byte> sessionEnc, uint counter, ReadOnlySpan<byte> data)
+    public static byte[] Encipher(AesKey sessionEnc, uint counter, ReadOnlySpan<byte> data)
     {
         var padded = new byte[(data.Length / BlockSize + 1) * BlockSize];
         data.CopyTo(padded);
         padded[data.Length] = PadStart;
-        using var aes = Aes.Create();
-        aes.SetKey(sessionEnc);
-        var text = aes.EncryptCbc(padded, Iv(aes, counter, 0), PaddingMode.None);
+        var text = sessionEnc.EncryptCbc(padded, Iv(sessionEnc, counter, 0));
         CryptographicOperations.ZeroMemory(padded);
         return text;
     }
@@ -55,29 +53,27 @@ internal static class Scp03Cipher
     /// <summary>
     /// R-ENC taken off: the command's counter with a mark; null for no whole blocks or wrong padding.
     /// </summary>
-    public static byte[]? Decipher(ReadOnlySpan<byte> sessionEnc, uint counter, ReadOnlySpan<byte> text)
+    public static byte[]? Decipher(AesKey sessionEnc, uint counter, ReadOnlySpan<byte> text)
     {
         if (text.Length % BlockSize != 0)
         {
             return null;
         }
 
-        using var aes = Aes.Create();
-        aes.SetKey(sessionEnc);
-        var padded = aes.DecryptCbc(text, Iv(aes, counter, AnswerCounter), PaddingMode.None);
+        var padded = sessionEnc.DecryptCbc(text, Iv(sessionEnc, counter, AnswerCounter));
         var end = padded.AsSpan().LastIndexOfAnyExcept((byte)0);
         return end >= 0 && padded[end] == PadStart && padded.Length - end <= BlockSize ? padded[..end] : null;
     }
 
     /// <summary>C-MAC and R-MAC: all 16 bytes. Those of a command become the next chaining value.</summary>
-    public static byte[] Mac(ReadOnlySpan<byte> sessionMac, ReadOnlySpan<byte> chaining, ReadOnlySpan<byte> message) =>
-        Cmac.Aes(sessionMac, [.. chaining, .. message]);
+    public static byte[] Mac(CmacKey sessionMac, ReadOnlySpan<byte> chaining, ReadOnlySpan<byte> message) =>
+        sessionMac.Compute([.. chaining, .. message]);
 
-    private static byte[] Iv(Aes aes, uint counter, byte mark)
+    private static byte[] Iv(AesKey aes, uint counter, byte mark)
     {
         var block = new byte[BlockSize];
         block[0] = mark;
         BinaryPrimitives.WriteUInt32BigEndian(block.AsSpan(12), counter);
-        return aes.EncryptEcb(block, PaddingMode.None);
+        return aes.EncryptEcb(block);
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using KioskSuite.Devices;
 using KioskSuite.Issuance.Apdus;
+using KioskSuite.Issuance.Crypto;
 
 namespace KioskSuite.Issuance.SecureChannel;
 
@@ -12,23 +13,16 @@ internal sealed class Scp03Session : SecureChannelSession
     private const int OffersResponseMac = 32;
     private const int OffersAll = 96;
     private readonly InitializeUpdateAnswer _answer;
-    private readonly byte[] _enc;
-    private readonly byte[] _mac;
-    private readonly byte[] _rmac;
-    private readonly byte[] _dek;
-    private readonly byte[] _hostCryptogram;
+    private readonly AesKey _enc;
+    private readonly CmacKey _mac;
+    private readonly CmacKey _rmac;
+    private readonly AesKey _dek;
+    private byte[] _hostCryptogram = [];
     private byte[] _chaining = new byte[ChainingLength];
     private uint _counter;
 
-    private Scp03Session(StaticKeys keys, InitializeUpdateAnswer answer, ReadOnlySpan<byte> context)
-    {
-        var bits = keys.Enc.Length * 8;
-        (_answer, _dek) = (answer, [.. keys.Dek]);
-        _enc = Scp03Cipher.Derive(keys.Enc, Scp03Cipher.SessionEnc, bits, context);
-        _mac = Scp03Cipher.Derive(keys.Mac, Scp03Cipher.SessionMac, bits, context);
-        _rmac = Scp03Cipher.Derive(keys.Mac, Scp03Cipher.SessionRMac, bits, context);
-        _hostCryptogram = Scp03Cipher.Derive(_mac, Scp03Cipher.HostCryptogram, MacLength * 8, context);
-    }
+    private Scp03Session(InitializeUpdateAnswer answer, AesKey enc, CmacKey mac, CmacKey rmac, AesKey dek) =>
+        (_answer, _enc, _mac, _rmac, _dek) = (answer, enc, mac, rmac, dek);
 
     public override ChannelKind Channel => _answer.Channel;
 
@@ -53,8 +47,19 @@ internal sealed class Scp03Session : SecureChannelSession
         var same = !answer.IsPseudoRandom || CryptographicOperations.FixedTimeEquals(
             Scp03Cipher.Derive(keys.Enc, Scp03Cipher.CardChallenge, bits, known), answer.CardChallenge.Span);
         byte[] context = [.. challenge, .. answer.CardChallenge.Span];
-        var session = new Scp03Session(keys, answer, context);
-        var expected = Scp03Cipher.Derive(session._mac, Scp03Cipher.CardCryptogram, bits, context);
+        var length = keys.Enc.Length * 8;
+        var mac = Scp03Cipher.Derive(keys.Mac, Scp03Cipher.SessionMac, length, context);
+        var session = new Scp03Session(
+            answer,
+            Take(Scp03Cipher.Derive(keys.Enc, Scp03Cipher.SessionEnc, length, context), key => AesKey.Import(key)),
+            CmacKey.Import(mac),
+            Take(Scp03Cipher.Derive(keys.Mac, Scp03Cipher.SessionRMac, length, context), key => CmacKey.Import(key)),
+            AesKey.Import(keys.Dek))
+        {
+            _hostCryptogram = Scp03Cipher.Derive(mac, Scp03Cipher.HostCryptogram, bits, context),
+        };
+        var expected = Scp03Cipher.Derive(mac, Scp03Cipher.CardCryptogram, bits, context);
+        CryptographicOperations.ZeroMemory(mac);
         if (CryptographicOperations.FixedTimeEquals(expected, answer.Cryptogram.Span) && same)
         {
             return session;
@@ -107,18 +112,21 @@ internal sealed class Scp03Session : SecureChannelSession
             : Scp03Cipher.Decipher(_enc, BinaryPrimitives.ReadUInt32BigEndian(context[ChainingLength..]), body);
     }
 
-    private protected override byte[] Encipher(ReadOnlySpan<byte> value)
-    {
-        using var aes = Aes.Create();
-        aes.SetKey(_dek);
-        return aes.EncryptCbc(value, new byte[BlockSize], PaddingMode.None);
-    }
+    private protected override byte[] Encipher(ReadOnlySpan<byte> value) => _dek.EncryptCbc(value, new byte[BlockSize]);
 
     private protected override void Zero()
     {
-        foreach (var secret in (byte[][])[_enc, _mac, _rmac, _dek, _chaining])
-        {
-            CryptographicOperations.ZeroMemory(secret);
-        }
+        _enc.Dispose();
+        _mac.Dispose();
+        _rmac.Dispose();
+        _dek.Dispose();
+        CryptographicOperations.ZeroMemory(_chaining);
+    }
+
+    private static T Take<T>(byte[] key, Func<byte[], T> import)
+    {
+        var taken = import(key);
+        CryptographicOperations.ZeroMemory(key);
+        return taken;
     }
 }

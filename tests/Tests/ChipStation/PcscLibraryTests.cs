@@ -16,10 +16,11 @@ public sealed class PcscLibraryTests(PcscdForTests pcscd) : IAsyncLifetime
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
     private readonly List<PcscThread> _threads = [];
 
-    public ValueTask InitializeAsync()
+    /// <summary>The card of the test before looks the same: it has to be seen gone before another comes.</summary>
+    public async ValueTask InitializeAsync()
     {
         pcscd.SkipWithout();
-        return ValueTask.CompletedTask;
+        await Start().CallAsync(context => WaitFor(context, new(PrivatePcscd.ContactReader), seen => !seen.HasCard));
     }
 
     public async ValueTask DisposeAsync()
