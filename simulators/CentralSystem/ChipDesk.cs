@@ -52,9 +52,9 @@ internal sealed class ChipDesk(IssuerKeys keys, Stocks stocks, CardCertification
         if (card.State != CardState.Bound || ticket.Verdict is not null)
             throw Refusal.State(ticket.Verdict is null ? $"card is {card.State}" : "verdict was given");
         var opened = Opened.Parser.ParseFrom(ticket.Opened);
-        var product = StockOf(opened).Product;
-        using var application = keys.Application(CardOf(ticket, card), product.Algorithms);
-        using var prepared = certification.Prepare(product, application, ticket.Certified, ticket.Ticket);
+        var stock = StockOf(opened);
+        using var application = keys.Application(CardOf(ticket, card), stock.Product.Algorithms);
+        using var prepared = certification.Prepare(stock.Product, application, ticket.Certified, ticket.Ticket);
         var reason = proof.FailedAt.Length > 0
             ? "failed"
             : WhyNotWritten(ticket, prepared, opened, proof)
@@ -70,7 +70,10 @@ internal sealed class ChipDesk(IssuerKeys keys, Stocks stocks, CardCertification
             "UPDATE card SET atc = @Atc, start_atc = @Start WHERE card = @Card",
             new { Atc = (long)atc, Start = Evidence.StartOf(proof.Terminal), card.Card });
         var arpc = application.Suite.Arpc(application.UdkAc, atc, proof.Arqc.Span, Evidence.Approved);
-        return new Verdict { Proved = true, Arpc = ByteString.CopyFrom([.. arpc, .. Evidence.Approved]) };
+        var verdict = new Verdict { Proved = true, Arpc = ByteString.CopyFrom([.. arpc, .. Evidence.Approved]) };
+        if (TestCards.IsNext(work, card.Card, TestCards.BatchOf(stock, opened)))
+            verdict.IssuerScript.Add(TestCards.Command(application, atc, proof.Arqc.Span));
+        return verdict;
     }
 
     private static void Bind(

@@ -5,8 +5,8 @@ using KioskSuite.Messages.Central;
 
 namespace KioskSuite.CentralSystem;
 
-/// <summary>A stock of blanks: how their keys are made, and what is made of them.</summary>
-internal sealed record Stock(KeyDiversification Rule, ProductProfile Product);
+/// <summary>A stock of blanks: its code, how their keys are made, and what is made of them.</summary>
+internal sealed record Stock(string Code, KeyDiversification Rule, ProductProfile Product);
 
 /// <summary>The blank stocks of the seed.</summary>
 internal sealed class Stocks
@@ -29,7 +29,7 @@ internal sealed class Stocks
             b => b.Code, b => new BlankStock(b.Code, b.Atr, b.IcType), StringComparer.Ordinal);
         _codes = [.. _known.Keys];
         _stocks = blanks.ToDictionary(
-            b => b.Code, b => new Stock(RuleOf(b), productOf(b.Product)), StringComparer.Ordinal);
+            b => b.Code, b => new Stock(b.Code, RuleOf(b), productOf(b.Product)), StringComparer.Ordinal);
     }
 
     /// <summary>A stock by its code, which is one of the seed's.</summary>

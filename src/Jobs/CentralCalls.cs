@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using KioskSuite.Devices;
+using KioskSuite.Issuance.Crypto;
 using KioskSuite.Jobs.Fold;
 using KioskSuite.Messages.Central;
 using KioskSuite.Messages.Entries;
@@ -60,7 +61,7 @@ public sealed class CentralCalls(
             Call.Prove,
             null,
             (k, o) => central.ProveAsync(Keyed(proof, k), o),
-            v => new CallDone { Proved = v.Proved },
+            v => IsSound(v) ? new CallDone { Proved = v.Proved } : null,
             stop);
         return verdict.Proved ? verdict : throw new StepFailed(Problem.NotProved);
     }
@@ -125,6 +126,9 @@ public sealed class CentralCalls(
 
     // A number that cannot be journaled cannot be voided either: central refuses the void, and staff are called.
     private static string Name(string said) => said.Length <= LongestName ? said : "";
+
+    private static bool IsSound(Verdict verdict) => verdict.IssuerScript.Count <= IssuerScript.MostCommands
+        && verdict.IssuerScript.All(command => IssuerScript.HasShape(command.Span));
 
     private static CallDone? SettledAs(Settled reply, string expected) =>
         reply.State == expected ? new CallDone { State = reply.State, At = reply.At } : null;

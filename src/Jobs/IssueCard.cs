@@ -100,8 +100,8 @@ public sealed class IssueCard(
                 c, Act.CheckChip, () => check.RunAsync(script.Expected, purchase, stop), stop);
             var evidence = seen.Contact;
             var verdict = await central.ProveAsync(c, Proofs.Of(permit, responses, seen.Contactless, evidence), stop);
-            var arpc = verdict.Arpc.Memory;
-            await Chip(c, Act.CloseCheck, () => TerminalCheck.CloseAsync(_chip, evidence, arpc, stop), stop);
+            var (arpc, last) = (verdict.Arpc.Memory, verdict.IssuerScript.Select(command => command.Memory).ToList());
+            await Chip(c, Act.CloseCheck, () => TerminalCheck.CloseAsync(_chip, evidence, arpc, last, stop), stop);
             await _chip.PowerOffAsync(stop);
             await Move(
                 c, permit, Place.ChipStation, Place.Printer, () => _printer.LeaveStationAsync(permit, stop), stop);

@@ -23,9 +23,15 @@ internal static class WorldFlaws
     public static PaymentFlaws OfPayment(World.World world) => new()
     {
         WrongCryptogram = world.Has(Fault.ChipCryptogram),
-        Swap = world.Has(Fault.ChipKeysSwapped) ? KeySwap.CryptogramAndMac : KeySwap.None,
+        WrongSignature = world.Has(Fault.ChipSignature),
+        NoCombinedSignature = world.Has(Fault.ChipNoCda),
+        Swap = SwapOf(world),
         AipLies = world.Has(Fault.ChipAipLies),
         CounterStuck = world.Has(Fault.ChipAtcStuck),
         LogUsed = world.Has(Fault.ChipLogUsed),
     };
+
+    private static KeySwap SwapOf(World.World world) =>
+        world.Has(Fault.ChipKeysSwapped) ? KeySwap.CryptogramAndMac
+        : world.Has(Fault.ChipMacEncSwapped) ? KeySwap.MacAndEncryption : KeySwap.None;
 }

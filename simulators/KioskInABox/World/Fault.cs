@@ -87,6 +87,15 @@ public enum Fault
     /// <summary>In every finished card the keys for cryptograms and script MACs are exchanged.</summary>
     ChipKeysSwapped,
 
+    /// <summary>In every finished card the keys for script MACs and encryption are exchanged.</summary>
+    ChipMacEncSwapped,
+
+    /// <summary>Every finished card signs other data than it was given.</summary>
+    ChipSignature,
+
+    /// <summary>Every finished card answers a request for a combined signature without one.</summary>
+    ChipNoCda,
+
     /// <summary>Every finished card promises static data authentication that it does not have.</summary>
     ChipAipLies,
 

@@ -12,9 +12,12 @@ public sealed record BlankIdentity(byte[] Atr, byte[] Cplc, byte[] CardData)
     /// <summary>IC type, CPLC bytes 3 to 4, as 4 hex digits.</summary>
     public string IcType => Convert.ToHexString(Cplc, 2, 2);
 
+    /// <summary>The fabricator's batch, CPLC bytes 17 to 18, as 4 hex digits.</summary>
+    public string Batch => Convert.ToHexString(Cplc, 16, 2);
+
     /// <summary>Unique chip number: IC fabricator, type, batch and serial; 20 hex digits.</summary>
     public string ChipId =>
-        Convert.ToHexString(Cplc, 0, 2) + IcType + Convert.ToHexString(Cplc, 16, 2) + Convert.ToHexString(Cplc, 12, 4);
+        Convert.ToHexString(Cplc, 0, 2) + IcType + Batch + Convert.ToHexString(Cplc, 12, 4);
 
     public override string ToString() => $"blank {ChipId}";
 }

@@ -9,8 +9,12 @@ namespace KioskSuite.Issuance.Crypto;
 /// </summary>
 public static class IssuerScript
 {
+    /// <summary>Most commands that a kiosk takes with one answer of the issuer.</summary>
+    public const int MostCommands = 8;
+
     private const int Head = 5;
     private const int MacLength = 4;
+    private const int SecureMessaging = 0x04;
 
     /// <summary>The command as it goes to the card.</summary>
     /// <param name="suite">Of the application.</param>
@@ -31,6 +35,13 @@ public static class IssuerScript
         return [.. header, (byte)(data.Length + MacLength), .. data, .. mac];
     }
 
+    /// <summary>
+    /// Whether bytes have a command's shape: a class with secure messaging, the length it says, room for a MAC.
+    /// </summary>
+    public static bool HasShape(ReadOnlySpan<byte> command) =>
+        command.Length is >= Head + MacLength and <= Head + byte.MaxValue
+        && command[Head - 1] == command.Length - Head && (command[0] & SecureMessaging) != 0;
+
     /// <summary>The card's side: the data of a command whose MAC is right; refused otherwise.</summary>
     public static Outcome<byte[]> Open(
         CryptoSuite suite,
@@ -39,7 +50,7 @@ public static class IssuerScript
         ReadOnlySpan<byte> cryptogram,
         ReadOnlySpan<byte> command)
     {
-        if (command.Length < Head + MacLength || command[Head - 1] != command.Length - Head)
+        if (!HasShape(command))
         {
             return DeviceFault.Garbage;
         }

@@ -34,13 +34,17 @@ public static class TerminalCheck
         return remarks.Report(seen.Ok ? seen.Value with { Remarks = [.. remarks.All] } : seen);
     }
 
-    /// <summary>EXTERNAL AUTHENTICATE with central's answer, then the second GENERATE AC, which must be a TC.</summary>
+    /// <summary>
+    /// EXTERNAL AUTHENTICATE with central's answer, central's script, then the second GENERATE AC, which must be a TC.
+    /// </summary>
     /// <param name="chip">The chip, still in the transaction of <see cref="RunAsync"/>.</param>
     /// <param name="evidence">What <see cref="RunAsync"/> returned.</param>
     /// <param name="issuerData">ARPC (8 bytes) and authorisation response code (2).</param>
+    /// <param name="script">MACed commands; one that is not answered 9000 is the card's refusal.</param>
     /// <param name="stop">Ends the wait.</param>
     public static async ValueTask<Outcome<Done>> CloseAsync(
-        IChipStation chip, TerminalEvidence evidence, ReadOnlyMemory<byte> issuerData, CancellationToken stop)
+        IChipStation chip, TerminalEvidence evidence, ReadOnlyMemory<byte> issuerData,
+        IReadOnlyList<ReadOnlyMemory<byte>> script, CancellationToken stop)
     {
         var cdol2 = DataObjectList.Parse(evidence.Cdol2);
         if (issuerData.Length != IssuerDataLength || !cdol2.Ok)
@@ -48,11 +52,10 @@ public static class TerminalCheck
             return new Failure(DeviceFault.Garbage, $"issuer data of {issuerData.Length} bytes");
         }
 
-        var command = EmvFrames.ExternalAuthenticate(issuerData);
-        var authenticated = await ApduExchange.AskAsync(chip, command, "EXTERNAL AUTHENTICATE", stop);
-        if (authenticated.Failure is { } refused)
+        var accepted = await AcceptAsync(chip, issuerData, script, stop);
+        if (accepted.Failed)
         {
-            return refused;
+            return accepted;
         }
 
         var filled = new TerminalData(evidence.Options, evidence.Tvr).Fill(cdol2.Value, issuerData[^2..].ToArray());
@@ -66,6 +69,31 @@ public static class TerminalCheck
         return ended
             ? default(Done)
             : new Failure(DeviceFault.CheckFailed, new TerminalRemark(NoTransactionCertificate, "9F27").ToString());
+    }
+
+    private static async ValueTask<Outcome<Done>> AcceptAsync(
+        IChipStation chip, ReadOnlyMemory<byte> issuerData, IReadOnlyList<ReadOnlyMemory<byte>> script,
+        CancellationToken stop)
+    {
+        var command = EmvFrames.ExternalAuthenticate(issuerData);
+        var authenticated = await ApduExchange.AskAsync(chip, command, "EXTERNAL AUTHENTICATE", stop);
+        if (authenticated.Failure is { } unproved)
+        {
+            return unproved;
+        }
+
+        // As a script of tag 71 (EMV Book 3 §10.10): what a card executed stands in the CVR of its TC, and a card that
+        // refused never gets as far as one.
+        foreach (var one in script)
+        {
+            var executed = await ApduExchange.AskAsync(chip, one, "issuer script", stop);
+            if (executed.Failure is { } refused)
+            {
+                return refused;
+            }
+        }
+
+        return default(Done);
     }
 
     private static async ValueTask<Outcome<TerminalEvidence>> LookAsync(

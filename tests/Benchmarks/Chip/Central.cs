@@ -86,7 +86,7 @@ internal sealed class Central : IAsyncDisposable
         }
 
         var seen = (await TerminalCheck.RunAsync(chip, Sample.Expected(), Sample.Purchase, stop)).Value;
-        _ = (await TerminalCheck.CloseAsync(chip, seen, Sample.Approve(seen.Atc, seen.Arqc), stop)).Value;
+        _ = (await TerminalCheck.CloseAsync(chip, seen, Sample.Approve(seen.Atc, seen.Arqc), [], stop)).Value;
     }
 
     /// <summary>A chip at the other end of the line: one round trip for each command, and nothing else waits.</summary>

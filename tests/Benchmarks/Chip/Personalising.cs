@@ -76,7 +76,7 @@ internal sealed class Personalising(PrivatePcscd pcscd, ChipOptions options)
         Need(await ChipScript.RunAsync(station, script, stop));
         var seen = Need(await TerminalCheck.RunAsync(station, Sample.Expected(), Sample.Purchase, stop));
         byte[] proof = [Central.Proof, (byte)(seen.Atc >> 8), (byte)seen.Atc, .. seen.Arqc];
-        Need(await TerminalCheck.CloseAsync(station, seen, await wire.AskAsync(proof, stop), stop));
+        Need(await TerminalCheck.CloseAsync(station, seen, await wire.AskAsync(proof, stop), [], stop));
     }
 
     private async Task RelayedAsync(PcscChipStation station, Wire wire, CancellationToken stop)

@@ -20,6 +20,12 @@ internal sealed class TestChip(Seed seed, byte serial = 1)
     /// <summary>PAN sequence number it was personalised with.</summary>
     public string Sequence { get; init; } = "01";
 
+    /// <summary>Last byte of the fabricator's batch.</summary>
+    public byte Batch { get; init; }
+
+    /// <summary>Null for the first stock with SCP03.</summary>
+    public string? StockCode { get; init; }
+
     public byte[] Cplc
     {
         get
@@ -27,12 +33,13 @@ internal sealed class TestChip(Seed seed, byte serial = 1)
             var cplc = new byte[42];
             Convert.FromHexString(Stock.IcType).CopyTo(cplc, 2);
             cplc[15] = serial;
+            cplc[17] = Batch;
             return cplc;
         }
     }
 
     /// <summary>It speaks SCP03 without protected answers.</summary>
-    public SeedBlank Stock => seed.Blanks.First(b => b.Keys == "kdf3");
+    public SeedBlank Stock => seed.Blanks.First(b => b.Keys == "kdf3" && (StockCode ?? b.Code) == b.Code);
 
     public StaticKeys Keys => StaticKeys.Diversify(
         KeyDiversification.Kdf3, KeyAlgorithm.Aes, Convert.FromHexString(seed.Issuer.CardManagerKeyAes), _kdd);

@@ -49,7 +49,7 @@ public sealed class SimulatedChipTests
             evidence.Arqc)
             .ShouldBeTrue();
         var arpc = ApplicationCryptogram.Arpc(application.UdkAc, evidence.Atc, evidence.Arqc, s_arc);
-        (await TerminalCheck.CloseAsync(chip, evidence, (byte[])[.. arpc, .. s_arc], Stop)).Ok.ShouldBeTrue();
+        (await TerminalCheck.CloseAsync(chip, evidence, (byte[])[.. arpc, .. s_arc], [], Stop)).Ok.ShouldBeTrue();
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class SimulatedChipTests
     {
         var (chip, evidence) = await PersonaliseAsync();
 
-        var closed = await TerminalCheck.CloseAsync(chip, evidence, new byte[10], Stop);
+        var closed = await TerminalCheck.CloseAsync(chip, evidence, new byte[10], [], Stop);
         closed.Failure!.Said.ShouldContain("6300");
         byte[] second = [0x80, 0xAE, 0x40, 0, 34, .. new byte[34], 0];
         var answer = (await chip.TransmitAsync(second, Stop)).Value;

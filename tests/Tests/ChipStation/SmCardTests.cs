@@ -60,7 +60,7 @@ public sealed class SmCardTests : IDisposable
         [
             .. CryptoSuite.National.Arpc(_application.UdkAc, evidence.Atc, evidence.Arqc, "00"u8), .. "00"u8,
         ];
-        (await TerminalCheck.CloseAsync(new ChipInHand(_chip), evidence, issuerData, Stop)).Ok.ShouldBeTrue();
+        (await TerminalCheck.CloseAsync(new ChipInHand(_chip), evidence, issuerData, [], Stop)).Ok.ShouldBeTrue();
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class BlankTests
     {
         var blank = await BlankReader.ReadAsync(Chip(answer), TestContext.Current.CancellationToken);
         blank.Value.ChipId.ShouldBe("4790" + "5040" + "5678" + "0A1B2C3D");
-        blank.Value.IcType.ShouldBe("5040");
+        (blank.Value.IcType, blank.Value.Batch).ShouldBe(("5040", "5678"));
         Convert.ToHexString(blank.Value.Atr).ShouldBe(Atr);
     }
 

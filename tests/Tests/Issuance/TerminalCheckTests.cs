@@ -37,7 +37,7 @@ public sealed class TerminalCheckTests
 
         byte[] code = "00"u8.ToArray();
         byte[] issuer = [.. ApplicationCryptogram.Arpc(_application.UdkAc, seen.Atc, seen.Arqc, code), .. code];
-        (await TerminalCheck.CloseAsync(chip, seen, issuer, Stop)).Ok.ShouldBeTrue();
+        (await TerminalCheck.CloseAsync(chip, seen, issuer, [], Stop)).Ok.ShouldBeTrue();
         Convert.ToHexString(chip.Sent[^2]).ShouldStartWith("008200000A");
         Convert.ToHexString(chip.Sent[^1]).ShouldStartWith("80AE400022" + "3030" + "000000000001");
     }
@@ -155,9 +155,35 @@ public sealed class TerminalCheckTests
         var chip = _card.Chip;
         var seen = (await TerminalCheck.RunAsync(chip, Expected, Samples.Terminal, Stop)).Value;
         async Task<DeviceFault> Close(int length) =>
-            (await TerminalCheck.CloseAsync(chip, seen, new byte[length], Stop)).Failure!.Fault;
+            (await TerminalCheck.CloseAsync(chip, seen, new byte[length], [], Stop)).Failure!.Fault;
         (await Close(10)).ShouldBe(DeviceFault.ChipRefused);
         (await Close(8)).ShouldBe(DeviceFault.Garbage);
+    }
+
+    [Fact]
+    public async Task A_script_goes_to_the_card_between_the_issuers_answer_and_the_last_cryptogram()
+    {
+        var chip = new ScriptedChip(c => c[1] == 0xDA ? ScriptedChip.Hex("9000") : _card.Answer(c));
+        var (seen, issuer) = await ApprovedAsync(chip);
+        ReadOnlyMemory<byte>[] script = [new byte[] { 4, 0xDA, 1, 1, 4, 1, 2, 3, 4 }, new byte[] { 4, 0xDA, 2, 0 }];
+        (await TerminalCheck.CloseAsync(chip, seen, issuer, script, Stop)).Ok.ShouldBeTrue();
+        chip.Sent.TakeLast(4).Select(c => c[1]).ShouldBe([0x82, 0xDA, 0xDA, 0xAE]);
+        chip.Sent[^3].ShouldBe(script[0].ToArray());
+        chip.Sent[^2].ShouldBe(script[1].ToArray());
+    }
+
+    [Theory]
+    [InlineData("6988")]
+    [InlineData("6985")]
+    [InlineData("6200")]
+    public async Task A_script_command_that_is_not_answered_9000_is_refused_and_the_transaction_left(string answer)
+    {
+        var chip = new ScriptedChip(c => c[1] == 0xDA ? ScriptedChip.Hex(answer) : _card.Answer(c));
+        var (seen, issuer) = await ApprovedAsync(chip);
+        ReadOnlyMemory<byte>[] script = [new byte[] { 4, 0xDA, 1, 1, 4, 1, 2, 3, 4 }, new byte[] { 4, 0xDA, 2, 0 }];
+        (await TerminalCheck.CloseAsync(chip, seen, issuer, script, Stop)).Failure!
+            .ShouldBe(new Failure(DeviceFault.ChipRefused, $"issuer script: {answer}"));
+        chip.Sent[^1].ShouldBe(script[0].ToArray());
     }
 
     [Fact]
@@ -170,6 +196,13 @@ public sealed class TerminalCheckTests
         var run = TerminalCheck.RunAsync(chip, Expected, Samples.Terminal, CancellationToken.None);
         return run.IsCompletedSuccessfully && chip.Sent.Count < 1000;
     }).QuickCheckThrowOnFailure();
+
+    private async Task<(TerminalEvidence Seen, byte[] Issuer)> ApprovedAsync(ScriptedChip chip)
+    {
+        var seen = (await TerminalCheck.RunAsync(chip, Expected, Samples.Terminal, Stop)).Value;
+        byte[] code = "00"u8.ToArray();
+        return (seen, [.. ApplicationCryptogram.Arpc(_application.UdkAc, seen.Atc, seen.Arqc, code), .. code]);
+    }
 
     private static byte[] Flipped(byte[] bytes, int at)
     {

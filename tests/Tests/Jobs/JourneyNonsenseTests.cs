@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using KioskSuite.CentralSystem;
+using KioskSuite.Jobs;
 using KioskSuite.Messages.Central;
 
 namespace KioskSuite.Tests.Jobs;
@@ -45,6 +46,21 @@ public sealed class JourneyNonsenseTests : IDisposable
         ["a huge number"] = ("needs-staff stopped ordered", b => b.Ticket = new string('x', Huge)),
         ["a huge card reference"] = (Ordered, b => b.Card = new string('x', Huge)),
     };
+
+    private static readonly byte[] s_command = [0x04, 0xDA, 1, 1, 4, 1, 2, 3, 4];
+
+    private static readonly Dictionary<string, byte[][]> s_last = new()
+    {
+        ["nine commands"] = [.. Enumerable.Repeat(s_command, 9)],
+        ["no bytes"] = [[]],
+        ["no MAC"] = [[0x04, 0xDA, 1, 1, 3, 1, 2, 3]],
+        ["a length that is not its own"] = [[.. s_command, 5]],
+        ["a length of nothing"] = [[0x04, 0xDA, 1, 1, 0, 1, 2, 3, 4]],
+        ["no secure messaging"] = [[0x80, .. s_command[1..]]],
+        ["a good and a huge one"] = [s_command, new byte[Huge]],
+    };
+
+    public static TheoryData<string> Last => [.. s_last.Keys];
 
     public static TheoryData<string> Scripts => [.. s_scripts.Keys];
 
@@ -115,6 +131,23 @@ public sealed class JourneyNonsenseTests : IDisposable
             v => v.Arpc = ByteString.CopyFrom(new byte[length]));
 
         (await _bench.RunAsync()).Triple.ShouldBe(Retained);
+        JourneyEnd.Invariants(_bench);
+    }
+
+    [Theory]
+    [MemberData(nameof(Last))]
+    public async Task An_issuer_script_that_is_none_never_reaches_the_chip(string what)
+    {
+        _bench.Line.Rules["Prove"] = JourneyLine.Twisting<Verdict>(v =>
+        {
+            v.IssuerScript.Clear();
+            v.IssuerScript.Add(s_last[what].Select(ByteString.CopyFrom));
+        });
+        var end = await _bench.RunAsync();
+
+        (end.Triple, end.Ended!.Cause).ShouldBe((Retained, "CentralNonsense"));
+        end.Log.Select(e => e.Kind).ShouldContain(EntryKinds.CallRefused);
+        _bench.Printer.Cards.Count.ShouldBe(1, "another blank would not help");
         JourneyEnd.Invariants(_bench);
     }
 

@@ -40,7 +40,7 @@ public sealed class TerminalRemarkTests
             near.Evidence.Arqc).ShouldBeTrue();
         byte[] code = "00"u8.ToArray();
         byte[] issuer = [.. ApplicationCryptogram.Arpc(udk, seen.Atc, seen.Arqc, code), .. code];
-        (await TerminalCheck.CloseAsync(chip, seen, issuer, Stop)).Ok.ShouldBeTrue();
+        (await TerminalCheck.CloseAsync(chip, seen, issuer, [], Stop)).Ok.ShouldBeTrue();
     }
 
     [Theory]
@@ -193,7 +193,7 @@ public sealed class TerminalRemarkTests
 
         var accepting = new ScriptedChip(
             bytes => bytes[1] == 0x82 ? ScriptedChip.Hex("9000") : card.Reply(bytes, false));
-        var closed = await TerminalCheck.CloseAsync(accepting, contact.Evidence, new byte[10], Stop);
+        var closed = await TerminalCheck.CloseAsync(accepting, contact.Evidence, new byte[10], [], Stop);
         return closed.Failure?.Said == new TerminalRemark(NoTransactionCertificate, "9F27").ToString()
             ? [new TerminalRemark(NoTransactionCertificate, "9F27")]
             : [];
