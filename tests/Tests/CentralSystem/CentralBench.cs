@@ -41,6 +41,10 @@ internal sealed class CentralBench : IDisposable
 
     public static Seed ReadSeed() => SeedFile.Read(SeedPath);
 
+    /// <summary>Master for cryptograms of a key version, counted from 0.</summary>
+    public static byte[] ImkAc(Seed seed, int version = 0) =>
+        Convert.FromHexString(seed.Issuer.KeyVersions[version].ImkAc);
+
     public static ByteString Hash(string text) =>
         ByteString.CopyFrom(SHA256.HashData(ByteString.CopyFromUtf8(text).Span));
 

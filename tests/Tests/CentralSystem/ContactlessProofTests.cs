@@ -28,7 +28,7 @@ public sealed class ContactlessProofTests : IDisposable
     {
         var issue = await _bench.ReachAsync("bound");
         var proof = _bench.Proof(issue);
-        var udk = EmvKeys.OptionA(Convert.FromHexString(_bench.Seed.Issuer.ImkAc), issue.Script!.Face.Pan, "01");
+        var udk = EmvKeys.OptionA(CentralBench.ImkAc(_bench.Seed), issue.Script!.Face.Pan, "01");
         proof.Terminal.Contactless = View(proof.Terminal, issue.Script.Expected.Contactless, udk);
         Spoil(proof.Terminal.Contactless, proof.Terminal, what);
         var verdict = await _bench.Commands.Prove(proof, CentralBench.Call());

@@ -18,7 +18,7 @@ public sealed class ProveTests : IDisposable
         var proof = _bench.Proof(issue);
         var verdict = await _bench.Commands.Prove(proof, CentralBench.Call());
         (verdict.Proved, verdict.Reason).ShouldBe((true, ""));
-        var udk = EmvKeys.OptionA(Convert.FromHexString(_bench.Seed.Issuer.ImkAc), issue.Script!.Face.Pan, "01");
+        var udk = EmvKeys.OptionA(CentralBench.ImkAc(_bench.Seed), issue.Script!.Face.Pan, "01");
         verdict.Arpc.ToByteArray()
             .ShouldBe([.. ApplicationCryptogram.Arpc(udk, 1, proof.Arqc.Span, "00"u8), .. "00"u8]);
     }
@@ -62,7 +62,7 @@ public sealed class ProveTests : IDisposable
     {
         var issue = await _bench.ReachAsync("bound");
         var proof = _bench.Proof(issue);
-        var udk = EmvKeys.OptionA(Convert.FromHexString(_bench.Seed.Issuer.ImkAc), issue.Script!.Face.Pan, "01");
+        var udk = EmvKeys.OptionA(CentralBench.ImkAc(_bench.Seed), issue.Script!.Face.Pan, "01");
         udk[bit / 8] ^= (byte)(1 << (bit % 8));
         var view = proof.Terminal;
         proof.Arqc = ByteString.CopyFrom(ApplicationCryptogram.Compute(
