@@ -4,7 +4,7 @@ using KioskSuite.Issuance.Personalisation;
 
 namespace KioskSuite.CentralSystem;
 
-/// <summary>The master keys of one suite by their index (DKI): cards of several versions live on the same day.</summary>
+/// <summary>The master keys of one suite by index (DKI): cards of several versions live on the same day.</summary>
 internal sealed class IssuerMasters : IDisposable
 {
     private const int KeyLength = 16;

@@ -50,7 +50,8 @@ internal static class ApplicationRules
             .Where(g => g.From is CardField.CardKeys or (>= CardField.IccInverse and <= CardField.IccScalar)
                 && !g.Encrypted)
             .Select(g => $"{g.Dgi:X4}")),
-        ("issuer application data are a grouping of the card's key version, never a constant and never read", IssuerData),
+        ("issuer application data are a grouping of the card's key version, never a constant and never read",
+            IssuerData),
         ("no grouping is written twice", a => ProfileRules.Doubled(Groupings(a).Select(g => $"{g:X4}"))),
         .. AuthenticationRules.All,
         .. ListRules.All,

@@ -40,6 +40,7 @@ public sealed class ProveTests : IDisposable
     [InlineData("cdol1 short", "cryptogram")]
     [InlineData("iad", "cryptogram")]
     [InlineData("iad short", "cryptogram")]
+    [InlineData("iad index", "key version")]
     [InlineData("authentication", "authentication")]
     [InlineData("failed", "failed")]
     public async Task One_difference_is_not_proved_and_final(string what, string reason)
@@ -91,6 +92,7 @@ public sealed class ProveTests : IDisposable
             "cdol1" => () => view.Cdol1Data = Flip(view.Cdol1Data),
             "cdol1 short" => () => view.Cdol1Data = ByteString.CopyFrom(view.Cdol1Data.Span[..28]),
             "iad" => () => view.Iad = ByteString.CopyFrom([7, 1, 1, 3, 0xA0, 0, 1, 1]),
+            "iad index" => () => view.Iad = ByteString.CopyFrom([7, 2, 1, 3, 0xA0, 0, 0, 1]),
             "iad short" => () => view.Iad = ByteString.CopyFrom(view.Iad.Span[..6]),
             _ => () => proof.FailedAt = "command 7",
         };

@@ -20,7 +20,9 @@ internal sealed class TestChip(Seed seed, byte serial = 1)
     /// <summary>Key version it was personalised with, counted from 0, and what it says of it.</summary>
     public int KeyVersion { get; init; }
 
-    public byte KeyIndex => (byte)(KeyVersion + 1);
+    public DerivationOption Option { get; init; }
+
+    private byte KeyIndex => (byte)(KeyVersion + 1);
 
     /// <summary>PAN sequence number it was personalised with.</summary>
     public string Sequence { get; init; } = "01";
@@ -107,7 +109,8 @@ internal sealed class TestChip(Seed seed, byte serial = 1)
             Convert.ToHexString([7, keyIndex, 1, .. Cvr, 1]));
     }
 
-    private byte[] UdkAc(string pan) => EmvKeys.OptionA(CentralBench.ImkAc(seed, KeyVersion), pan, Sequence);
+    private byte[] UdkAc(string pan) => CryptoSuite.International.CardKey(
+        Option, CentralBench.ImkAc(seed, KeyVersion), pan, Sequence);
 
     private byte[] Arqc(byte[] udk, ReadOnlySpan<byte> cdol1, ReadOnlySpan<byte> aip) =>
         ApplicationCryptogram.Compute(udk, cdol1, aip, Atc, Cvr);

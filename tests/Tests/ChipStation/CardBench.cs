@@ -31,14 +31,14 @@ internal static class CardBench
     public static SimulatedChip Blank(BlankKind? kind = null, ChipFlaws? flaws = null) =>
         new(kind ?? BlankKind.PbocDual80K, Serial, CardManagerKey, flaws);
 
-    public static DebitApplication Application(KeyVersionProfile? version = null) => DebitApplication.Derive(
+    public static DebitApplication Application() => DebitApplication.Derive(
         new DebitIssuerKeys(
             Convert.FromHexString("0123456789ABCDEFFEDCBA9876543210"),
             Convert.FromHexString("1123456789ABCDEFFEDCBA9876543211"),
             Convert.FromHexString("2123456789ABCDEFFEDCBA9876543212"),
             Convert.FromHexString("3123456789ABCDEFFEDCBA9876543213")),
         new DebitCard("6212260001000123" + Luhn.CheckDigit("6212260001000123"), "01", "3611", "261121", "220"),
-        version ?? Samples.Version);
+        Samples.Version);
 
     /// <summary>The wrapped script for the channel that the chip opens now.</summary>
     public static IReadOnlyList<ScriptCommand> Script(SimulatedChip chip) =>

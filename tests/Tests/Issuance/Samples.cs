@@ -11,6 +11,7 @@ internal static class Samples
 {
     public static DebitCard Card { get; } = new("6212345678901234569", "00", "3012", "260801", "220");
 
+    /// <summary>What most cards are made by.</summary>
     public static KeyVersionProfile Version { get; } = new("2020-01-01", 1, 1, DerivationOption.A);
 
     public static DebitIssuerKeys Issuer { get; } = new(

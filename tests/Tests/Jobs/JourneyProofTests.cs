@@ -138,7 +138,9 @@ public sealed class JourneyProofTests : IDisposable
         var keys = new DebitIssuerKeys(
             Hex(masters.ImkAc), Hex(masters.ImkMac), Hex(masters.ImkEnc), Hex(issuer.CvkA + issuer.CvkB));
         using var application = DebitApplication.Derive(
-            keys, new DebitCard(row.Pan, row.Sequence, row.Expiry, from, row.Service), Products.Of("debit-classic").Keys[0]);
+            keys,
+            new DebitCard(row.Pan, row.Sequence, row.Expiry, from, row.Service),
+            Products.Of("debit-classic").Keys[0]);
         application.UdkAc[0] ^= 2;
         var answer = InitializeUpdateAnswer.Parse(opened.InitializeUpdate.Memory).Value;
         using var chip = StaticKeys.Diversify(
