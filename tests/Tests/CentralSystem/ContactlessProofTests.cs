@@ -21,6 +21,7 @@ public sealed class ContactlessProofTests : IDisposable
     [InlineData("aip", "contactless profile")]
     [InlineData("aip short", "contactless profile")]
     [InlineData("iad short", "contactless cryptogram")]
+    [InlineData("iad index", "contactless key version")]
     [InlineData("profile", "contactless profile")]
     [InlineData("records", "contactless records")]
     [InlineData("authentication", "contactless authentication")]
@@ -85,6 +86,9 @@ public sealed class ContactlessProofTests : IDisposable
                 break;
             case "authentication":
                 view.Authentication = "Failed";
+                break;
+            case "iad index":
+                view.Iad = ByteString.CopyFrom([7, 2, .. view.Iad.Span[2..]]);
                 break;
             case "iad short":
                 view.Iad = ByteString.Empty;

@@ -28,7 +28,7 @@ public sealed class KeyVersionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_card_made_under_the_old_masters_on_the_new_ones_day_is_not_proved()
+    public async Task A_card_made_under_the_old_masters_on_a_day_of_the_new_ones_is_not_proved()
     {
         _bench.Time.Advance(TimeSpan.FromDays(1));
         var issue = await _bench.ReachAsync("bound");
