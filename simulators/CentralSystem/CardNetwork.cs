@@ -94,7 +94,10 @@ internal sealed class CardNetwork(Database database, IssuerKeys keys, TimeProvid
         var (cdol1, aip, iad, arqc) = (Hex(asked.Cdol1), Hex(asked.Aip), Hex(asked.Iad), Hex(asked.Arqc));
         if (asked.Sequence != card.Sequence || asked.Atc is < 1 or > ushort.MaxValue)
             return "chip data";
-        var udk = keys.UdkAc(card);
+        if (IssuerApplicationData.KeyIndexOf(iad) != card.KeyIndex)
+            return "chip data";
+        if (keys.UdkAc(card) is not { } udk)
+            return "key version";
         var genuine = CryptogramCheck.Verify(card.Algorithms, udk, aip, cdol1, (ushort)asked.Atc, iad, arqc);
         CryptographicOperations.ZeroMemory(udk);
         if (!genuine)

@@ -15,6 +15,8 @@ internal sealed record CardRow(
     string? Ticket,
     string? Chip,
     string? Suite,
+    long KeyIndex,
+    string KeyOption,
     long Atc,
     long ChangedAt,
     long? StoppedAt)
@@ -22,6 +24,9 @@ internal sealed record CardRow(
     /// <summary>Cards from before there was a choice have 3DES.</summary>
     public CryptoSuite Algorithms =>
         Suite == CryptoSuite.National.Name ? CryptoSuite.National : CryptoSuite.International;
+
+    /// <summary>How its keys came from the masters of <see cref="KeyIndex"/>.</summary>
+    public DerivationOption Option => KeyOption == nameof(DerivationOption.B) ? DerivationOption.B : DerivationOption.A;
 
     /// <summary>First six and last four digits.</summary>
     public string Masked => $"{Pan[..6]}{new string('*', Pan.Length - 10)}{Pan[^4..]}";
@@ -46,7 +51,7 @@ internal static class Cards
     private const string Columns =
         """
         card, account, pan, sequence, expiry, service_code AS ServiceCode, product, state, ticket, chip, suite,
-        atc,         changed_at AS ChangedAt, stopped_at AS StoppedAt
+        key_index AS KeyIndex, key_option AS KeyOption, atc, changed_at AS ChangedAt, stopped_at AS StoppedAt
         """;
 
     public static CardRow? ByReference(Work work, string card) =>

@@ -20,9 +20,9 @@ internal sealed class CentralServer : IDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly IssuerKeys _keys;
 
-    private CentralServer(Database database, Seed seed, IssuerKeys keys, CardSupplies cards, TimeProvider time)
+    private CentralServer(
+        Database database, Seed seed, IssuerKeys keys, CardSupplies cards, Stocks stocks, TimeProvider time)
     {
-        var stocks = new Stocks(seed.Blanks, cards.ProductOf);
         _keys = keys;
         Database = database;
         Commands = new CommandService(
@@ -56,9 +56,14 @@ internal sealed class CentralServer : IDisposable
     public static CentralServer Open(
         string folder, Seed seed, CentralFault fault, TimeProvider time, CardSupplies? cards = null)
     {
-        var keys = IssuerKeys.From(seed.Issuer, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var keys = IssuerKeys.From(seed.Issuer, today);
         if (seed.Blanks.All(b => b.Code != seed.Kiosk.Blank))
             throw new StartUpException($"seed: no blank {seed.Kiosk.Blank}");
+        cards ??= new CardSupplies();
+        var stocks = new Stocks(seed.Blanks, cards.ProductOf);
+        foreach (var product in stocks.Products)
+            keys.Require(product, today);
         Directory.CreateDirectory(folder);
         var database = Database.Open(Path.Combine(folder, FileName));
         var at = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -67,7 +72,7 @@ internal sealed class CentralServer : IDisposable
             Planting.Plant(work, seed, at);
             return work.Execute("INSERT INTO start(at, fault) VALUES (@at, @Fault)", new { at, Fault = $"{fault}" });
         });
-        return new CentralServer(database, seed, keys, cards ?? new CardSupplies(), time);
+        return new CentralServer(database, seed, keys, cards, stocks, time);
     }
 
     /// <summary>Ends the open lines to the kiosks, which else would outlive any deadline.</summary>

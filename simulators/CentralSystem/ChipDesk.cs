@@ -32,13 +32,13 @@ internal sealed class ChipDesk(IssuerKeys keys, Stocks stocks, CardCertification
             throw Refusal.State("ticket is no longer valid");
         var stock = StockOf(opened);
         suites.Require(stock.Product);
-        using var application = keys.Application(CardOf(ticket, card), stock.Product.Algorithms);
+        using var application = ApplicationOf(ticket, card, stock.Product);
         if (answered is null)
             ticket = ticket with { Certified = certification.Issue(stock.Product, application, ticket.Ticket) };
         using var prepared = certification.Prepare(stock.Product, application, ticket.Certified, ticket.Ticket);
         using var written = Write(ticket, prepared, opened);
         if (answered is null)
-            Bind(work, opened, ticket, card, written.Channel, application.Suite, now);
+            Bind(work, opened, ticket, card, written.Channel, application, now);
         return ScriptOf(work, ticket, card, stock.Product, prepared.Expected, written);
     }
 
@@ -53,7 +53,7 @@ internal sealed class ChipDesk(IssuerKeys keys, Stocks stocks, CardCertification
             throw Refusal.State(ticket.Verdict is null ? $"card is {card.State}" : "verdict was given");
         var opened = Opened.Parser.ParseFrom(ticket.Opened);
         var stock = StockOf(opened);
-        using var application = keys.Application(CardOf(ticket, card), stock.Product.Algorithms);
+        using var application = ApplicationOf(ticket, card, stock.Product);
         using var prepared = certification.Prepare(stock.Product, application, ticket.Certified, ticket.Ticket);
         var reason = proof.FailedAt.Length > 0
             ? "failed"
@@ -77,8 +77,8 @@ internal sealed class ChipDesk(IssuerKeys keys, Stocks stocks, CardCertification
     }
 
     private static void Bind(
-        Work work, Opened opened, TicketRow ticket, CardRow card, ChannelKind channel, CryptoSuite suite,
-        long now)
+        Work work, Opened opened, TicketRow ticket, CardRow card, ChannelKind channel,
+        DebitApplication application, long now)
     {
         var chip = Convert.ToHexString(AnswerOf(opened).Kdd.Span);
         var others = work.One<long>(
@@ -87,8 +87,19 @@ internal sealed class ChipDesk(IssuerKeys keys, Stocks stocks, CardCertification
             throw Refusal.State("chip belongs to another card");
         Cards.Move(work, card.Card, CardState.Ordered, CardState.Bound, now);
         work.Execute(
-            "UPDATE card SET chip = @chip, channel = @Channel, suite = @Suite WHERE card = @Card",
-            new { chip, Channel = channel.Name(), Suite = suite.Name, card.Card });
+            """
+            UPDATE card SET chip = @chip, channel = @Channel, suite = @Suite, key_index = @Index, key_option = @Option
+            WHERE card = @Card
+            """,
+            new
+            {
+                chip,
+                Channel = channel.Name(),
+                Suite = application.Suite.Name,
+                Index = (long)application.KeyVersion.DerivationKeyIndex,
+                Option = $"{application.KeyVersion.Option}",
+                card.Card,
+            });
         work.Execute(
             "UPDATE ticket SET opened = @Opened, certified = @Certified WHERE ticket = @Ticket",
             new { Opened = opened.ToByteArray(), ticket.Certified, ticket.Ticket });
@@ -147,12 +158,23 @@ internal sealed class ChipDesk(IssuerKeys keys, Stocks stocks, CardCertification
         return Stripes.Load(script, product.Stripe, () => keys.Stripe(CardOf(ticket, row)));
     }
 
+    /// <summary>
+    /// The key version is that of the ticket's day: asking again after a change at midnight gives the same bytes.
+    /// </summary>
+    private DebitApplication ApplicationOf(TicketRow ticket, CardRow card, ProductProfile product) => keys.Application(
+        CardOf(ticket, card),
+        product.Algorithms,
+        product.KeysOn(DayOf(ticket, "yyyy-MM-dd")) ?? throw Refusal.State("no key version is in force"));
+
+    private static string DayOf(TicketRow ticket, string format) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(ticket.IssuedAt).ToString(format, CultureInfo.InvariantCulture);
+
     /// <summary>The effective date comes from the ticket, so that asking again gives the same bytes.</summary>
     private static DebitCard CardOf(TicketRow ticket, CardRow card) => new(
         card.Pan,
         card.Sequence,
         card.Expiry,
-        DateTimeOffset.FromUnixTimeMilliseconds(ticket.IssuedAt).ToString("yyMMdd", CultureInfo.InvariantCulture),
+        DayOf(ticket, "yyMMdd"),
         card.ServiceCode);
 
     private static Face FaceOf(Work work, CardRow card) => new()

@@ -33,6 +33,8 @@ internal static class Evidence
             return "log";
         if (seen.Cid != OnlineRequest)
             return "answer";
+        if (NamesOther(application, seen.Iad.Span))
+            return "key version";
         if (!Genuine(application, seen.Atc, seen.Cdol1Data.Span, seen.Aip.Span, seen.Iad.Span, proof.Arqc.Span))
             return "cryptogram";
         if (expected.Authentication != OfflineAuthentication.None
@@ -55,6 +57,8 @@ internal static class Evidence
         if (ours is not null && expected.Authentication != OfflineAuthentication.None
             && seen.Authentication != $"{OfflineAuthentication.Dynamic}")
             return "contactless authentication";
+        if (NamesOther(application, seen.Iad.Span))
+            return "contactless key version";
         var genuine = Genuine(
             application, seen.Atc, seen.TerminalData.Span, seen.Aip.Span, seen.Iad.Span, seen.Arqc.Span);
         return genuine ? null : "contactless cryptogram";
@@ -66,6 +70,10 @@ internal static class Evidence
         && seen.Zip(expected).All(pair =>
             pair.First.FileAndRecord == (uint)pair.Second.FileAndRecord
             && pair.First.Sha256.Span.SequenceEqual(pair.Second.Sha256));
+
+    // A card that names another version than its own would be declined in every shop.
+    private static bool NamesOther(DebitApplication application, ReadOnlySpan<byte> iad) =>
+        IssuerApplicationData.KeyIndexOf(iad) is { } index && index != application.KeyVersion.DerivationKeyIndex;
 
     private static bool Genuine(
         DebitApplication application,

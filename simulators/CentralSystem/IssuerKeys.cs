@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using KioskSuite.Devices;
 using KioskSuite.Issuance.Crypto;
 using KioskSuite.Issuance.Personalisation;
+using KioskSuite.Issuance.Products;
 using KioskSuite.Issuance.SecureChannel;
 
 namespace KioskSuite.CentralSystem;
@@ -9,8 +11,9 @@ namespace KioskSuite.CentralSystem;
 /// <summary>The issuer's master keys in software; a bank keeps them in its HSM. Zeroed when disposed.</summary>
 internal sealed class IssuerKeys : IDisposable
 {
-    private readonly DebitIssuerKeys _debit;
-    private readonly DebitIssuerKeys _national;
+    private readonly IssuerMasters _debit;
+    private readonly IssuerMasters _national;
+    private readonly byte[] _cvk;
     private readonly SmMembership? _sm;
     private readonly byte[] _cardManager;
     private readonly byte[] _cardManagerAes;
@@ -22,13 +25,9 @@ internal sealed class IssuerKeys : IDisposable
     {
         (Scheme, _sm) = (scheme, sm);
         StorageKey = Hex(seed.StorageKey, 32);
-        _debit = new DebitIssuerKeys(
-            Hex(seed.ImkAc, 16), Hex(seed.ImkMac, 16), Hex(seed.ImkEnc, 16), Hex(seed.CvkA + seed.CvkB, 16));
-        _national = new DebitIssuerKeys(
-            Hex(seed.Sm.ImkAc, 16), Hex(seed.Sm.ImkMac, 16), Hex(seed.Sm.ImkEnc, 16), _debit.Cvk)
-        {
-            Suite = CryptoSuite.National,
-        };
+        _cvk = Hex(seed.CvkA + seed.CvkB, 16);
+        _debit = IssuerMasters.From(seed.KeyVersions, _cvk, CryptoSuite.International);
+        _national = IssuerMasters.From(seed.Sm.KeyVersions, _cvk, CryptoSuite.National);
         _cardManager = Hex(seed.CardManagerKey, 16);
         _cardManagerAes = Hex(seed.CardManagerKeyAes, seed.CardManagerKeyAes.Length / 2);
         if (WellKnownKeys.Contains(_cardManager) || WellKnownKeys.Contains(_cardManagerAes))
@@ -86,17 +85,35 @@ internal sealed class IssuerKeys : IDisposable
     public DateOnly CertificateEnd(CryptoSuite suite) =>
         suite == CryptoSuite.National ? Sm.Issuer.End : Scheme.Issuer.End;
 
-    /// <summary>The key behind a card's cryptograms; the caller zeroes it.</summary>
-    public byte[] UdkAc(CardRow card)
+    /// <exception cref="StartUpException">
+    /// A version of a product's keys, of whatever day, has no masters here, or none is in force yet.
+    /// </exception>
+    public void Require(ProductProfile product, DateOnly today)
     {
-        var issuer = Of(card.Algorithms);
-        return issuer.Suite.CardKey(issuer.Ac, card.Pan, card.Sequence);
+        if (product.KeysOn(today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) is null)
+            throw new StartUpException($"no key version of {product} is in force");
+        if (product.Keys.FirstOrDefault(k => Of(product.Algorithms).Of(k.DerivationKeyIndex) is null) is { } missing)
+            throw new StartUpException(
+                $"seed: no {product.Algorithms} masters of key version {missing.DerivationKeyIndex:X2} of {product}");
     }
 
-    /// <summary>Everything that goes into a card's chip; the caller disposes it.</summary>
-    public DebitApplication Application(DebitCard card, CryptoSuite suite) => DebitApplication.Derive(Of(suite), card);
+    /// <summary>
+    /// The key behind a card's cryptograms, from the masters of its own version; the caller zeroes it. Null where the
+    /// issuer has these no more.
+    /// </summary>
+    public byte[]? UdkAc(CardRow card) => Of(card.Algorithms).Of(card.KeyIndex) is { } issuer
+        ? issuer.Suite.CardKey(card.Option, issuer.Ac, card.Pan, card.Sequence)
+        : null;
 
-    public StripeTracks Stripe(DebitCard card) => StripeData.Build(card, _debit.Cvk);
+    /// <summary>Everything that goes into a card's chip; the caller disposes it.</summary>
+    public DebitApplication Application(DebitCard card, CryptoSuite suite, KeyVersionProfile version) =>
+        DebitApplication.Derive(
+            Of(suite).Of(version.DerivationKeyIndex)
+                ?? throw new InvariantException("every product's key versions were required at the start"),
+            card,
+            version);
+
+    public StripeTracks Stripe(DebitCard card) => StripeData.Build(card, _cvk);
 
     /// <summary>A chip's own keys from its diversification data (10 bytes); the caller disposes them.</summary>
     public StaticKeys CardKeys(KeyDiversification rule, ReadOnlySpan<byte> diversificationData)
@@ -106,21 +123,18 @@ internal sealed class IssuerKeys : IDisposable
         return StaticKeys.Diversify(rule, algorithm, master, diversificationData);
     }
 
-    public string Cvv(CardRow card) => CardVerification.Cvv(_debit.Cvk, card.Pan, card.Expiry, card.ServiceCode);
+    public string Cvv(CardRow card) => CardVerification.Cvv(_cvk, card.Pan, card.Expiry, card.ServiceCode);
 
     /// <summary>The printed value; this issuer takes the date as YYMM.</summary>
     public string Cvv2(CardRow card) =>
-        CardVerification.Cvv2(_debit.Cvk, card.Pan, card.Expiry, DateOrder.YearMonth);
+        CardVerification.Cvv2(_cvk, card.Pan, card.Expiry, DateOrder.YearMonth);
 
     public void Dispose()
     {
-        byte[][] secrets =
-        [
-            _debit.Ac, _debit.Mac, _debit.Enc, _debit.Cvk, _national.Ac, _national.Mac, _national.Enc, _cardManager,
-            _cardManagerAes, StorageKey,
-        ];
-        foreach (var key in secrets)
+        foreach (var key in (byte[][])[_cvk, _cardManager, _cardManagerAes, StorageKey])
             CryptographicOperations.ZeroMemory(key);
+        _debit.Dispose();
+        _national.Dispose();
         Scheme.Dispose();
         _sm?.Dispose();
         _ticket.Dispose();
@@ -129,11 +143,7 @@ internal sealed class IssuerKeys : IDisposable
 
     public override string ToString() => "issuer keys";
 
-    private DebitIssuerKeys Of(CryptoSuite suite) => suite == CryptoSuite.National ? _national : _debit;
+    private IssuerMasters Of(CryptoSuite suite) => suite == CryptoSuite.National ? _national : _debit;
 
-    private static byte[] Hex(string text, int length)
-    {
-        var bytes = Convert.FromHexString(text);
-        return bytes.Length == length ? bytes : throw new FormatException("length");
-    }
+    private static byte[] Hex(string text, int length) => IssuerMasters.Hex(text, length);
 }

@@ -17,6 +17,7 @@ internal static class Schema
           sequence TEXT NOT NULL, expiry TEXT NOT NULL, service_code TEXT NOT NULL, product TEXT NOT NULL,
           state TEXT NOT NULL CHECK (state IN ('ordered', 'bound', 'proved', 'active', 'stopped', 'void')),
           replaces TEXT REFERENCES card(card), ticket TEXT UNIQUE, chip TEXT, channel TEXT, suite TEXT,
+          key_index INTEGER NOT NULL DEFAULT 1, key_option TEXT NOT NULL DEFAULT 'A' CHECK (key_option IN ('A', 'B')),
           atc INTEGER NOT NULL DEFAULT 0, start_atc INTEGER, batch TEXT, is_test INTEGER NOT NULL DEFAULT 0,
           changed_at INTEGER NOT NULL, stopped_at INTEGER,
           UNIQUE(pan, sequence), UNIQUE(pan, expiry)) STRICT;

@@ -27,9 +27,7 @@ internal sealed record SeedBlank(string Code, string Atr, string IcType, string 
 /// <param name="ValidYears">Years a new card is valid.</param>
 /// <param name="CardManagerKey">KMC of 3DES stock, 16 bytes.</param>
 /// <param name="CardManagerKeyAes">KMC of AES stock, as long as the cards' keys: 16, 24 or 32 bytes.</param>
-/// <param name="ImkAc">Issuer master key for cryptograms, two-key 3DES with odd parity.</param>
-/// <param name="ImkMac">Issuer master key for script MACs.</param>
-/// <param name="ImkEnc">Issuer master key for script encryption.</param>
+/// <param name="KeyVersions">Master keys by index, two-key 3DES with odd parity.</param>
 /// <param name="CvkA">First CVV key, DES.</param>
 /// <param name="CvkB">Second CVV key, DES.</param>
 /// <param name="Scheme">For offline data authentication.</param>
@@ -47,9 +45,7 @@ internal sealed record SeedIssuer(
     int ValidYears,
     string CardManagerKey,
     string CardManagerKeyAes,
-    string ImkAc,
-    string ImkMac,
-    string ImkEnc,
+    IReadOnlyList<SeedKeyVersion> KeyVersions,
     string CvkA,
     string CvkB,
     SeedScheme Scheme,
@@ -62,6 +58,16 @@ internal sealed record SeedIssuer(
     string EvidencePublicKey)
 {
     public override string ToString() => "issuer keys";
+}
+
+/// <summary>One version of the issuer's master keys; hex, 16 bytes each.</summary>
+/// <param name="Index">DKI, one byte: what cards of this version say in tag 9F10.</param>
+/// <param name="ImkAc">For cryptograms.</param>
+/// <param name="ImkMac">For script MACs.</param>
+/// <param name="ImkEnc">For script encryption.</param>
+internal sealed record SeedKeyVersion(string Index, string ImkAc, string ImkMac, string ImkEnc)
+{
+    public override string ToString() => $"key version {Index}";
 }
 
 /// <summary>The payment scheme's key and the certificate it gave this issuer (EMV Book 2 §5); hex.</summary>
@@ -89,9 +95,7 @@ internal sealed record SeedScheme(
 }
 
 /// <summary>Master keys (SM4, 16 bytes) and scheme membership (SM2) with the national algorithms; hex.</summary>
-/// <param name="ImkAc">Issuer master key for cryptograms.</param>
-/// <param name="ImkMac">Issuer master key for script MACs.</param>
-/// <param name="ImkEnc">Issuer master key for script encryption.</param>
+/// <param name="KeyVersions">Master keys by index.</param>
 /// <param name="CaKeyIndex">Tag 8F.</param>
 /// <param name="CaPoint">The scheme's public key, 64 bytes.</param>
 /// <param name="CaEnd">Its last day, YYYY-MM-DD.</param>
@@ -99,9 +103,7 @@ internal sealed record SeedScheme(
 /// <param name="IssuerPoint">The issuer's public key.</param>
 /// <param name="IssuerSecret">Its secret number, 32 bytes.</param>
 internal sealed record SeedSm(
-    string ImkAc,
-    string ImkMac,
-    string ImkEnc,
+    IReadOnlyList<SeedKeyVersion> KeyVersions,
     string CaKeyIndex,
     string CaPoint,
     string CaEnd,
@@ -165,7 +167,7 @@ internal sealed record SeedAccount(
 }
 
 /// <summary>The lost card's chip, for a simulated shop that still holds it.</summary>
-/// <param name="UdkAc">Key for cryptograms, derived by EMV option A, hex.</param>
+/// <param name="UdkAc">Key for cryptograms, derived from version 01 by EMV option A, hex.</param>
 /// <param name="Track2">Tag 57 with the iCVV, hex.</param>
 /// <param name="Aip">Tag 82, hex.</param>
 /// <param name="Iad">Tag 9F10 it answers an online request with, hex.</param>

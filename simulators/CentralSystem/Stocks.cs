@@ -35,6 +35,9 @@ internal sealed class Stocks
     /// <summary>A stock by its code, which is one of the seed's.</summary>
     public Stock this[string code] => _stocks[code];
 
+    /// <summary>What may be made, each once.</summary>
+    public IEnumerable<ProductProfile> Products => _stocks.Values.Select(s => s.Product).Distinct();
+
     /// <summary>
     /// The stock whose blank this is, or null. The kiosk guards its blanks before; central does not take its word for
     /// it.

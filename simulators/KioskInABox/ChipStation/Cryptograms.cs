@@ -13,8 +13,6 @@ internal sealed record MadeCryptogram(byte Type, byte[] Counter, byte[] Value, b
 /// <summary>Makes cryptograms of version 01 and dynamic signatures, and builds the answers that carry them.</summary>
 internal sealed class Cryptograms(PaymentData data, PaymentMemory memory, PaymentFlaws flaws)
 {
-    private const byte KeyIndex = 1;
-    private const byte Version = 1;
     private const byte FastVersion = 1;
     private const int CardNumberLength = 4;
 
@@ -23,8 +21,7 @@ internal sealed class Cryptograms(PaymentData data, PaymentMemory memory, Paymen
         byte[] counter = memory.CounterBytes;
         byte[] whole = [.. input, .. aip, .. counter, .. results];
         var value = data.Keys.Suite.Cryptogram(data.Keys.Cryptogram, memory.Counter, whole);
-        byte[] issuerData = [KeyIndex, Version, .. results, data.Keys.Suite.AlgorithmId];
-        return new MadeCryptogram(type, counter, value, [(byte)issuerData.Length, .. issuerData]);
+        return new MadeCryptogram(type, counter, value, data.IssuerData.With(results));
     }
 
     /// <summary>Format 1.</summary>

@@ -14,7 +14,8 @@ internal static class GroupShape
 
     public static bool IsKnown(ushort tag) => IsRecord(tag) || IsSecret(tag) || tag is DgiTag.SelectContact
         or DgiTag.SelectContactless or DgiTag.ProcessingOptions or EmvObject.OptionsContactless
-        or DgiTag.KeyCheckValues or CardTag.PinTryLimit;
+        or DgiTag.KeyCheckValues or CardTag.PinTryLimit
+        or DgiTag.IssuerApplicationData;
 
     /// <summary>Comes enciphered under the data encryption key; all others come clear.</summary>
     public static bool IsSecret(ushort tag) =>
@@ -28,6 +29,7 @@ internal static class GroupShape
         EmvObject.PinBlockGroup =>
             SecretValue.Cut(value, Emv.PinBlockLength) is { } block && PinBlock.ReadFormat2(block).Ok,
         CardTag.PinTryLimit => value is [var tries, > 0 and <= MostTries and var limit] && tries <= limit,
+        DgiTag.IssuerApplicationData => IssuerData.Parse(value) is not null,
         DgiTag.ProcessingOptions or EmvObject.OptionsContactless => BerTlv.Parse(value) is { Ok: true } both
             && both.Value.FindPath(EmvTag.Aip) is { Value.Length: 2 } && both.Value.FindPath(EmvTag.Afl) is not null,
         DgiTag.SelectContact or DgiTag.SelectContactless =>

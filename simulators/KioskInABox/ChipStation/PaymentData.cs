@@ -37,6 +37,7 @@ internal sealed record InterfaceData(byte[] Options, byte[] Aip, byte[] Afl, Rea
 /// <summary>What personalisation left in a payment application and no transaction changes.</summary>
 internal sealed record PaymentData(
     PaymentKeys Keys,
+    IssuerData IssuerData,
     CardSigner? Signer,
     InterfaceData Contact,
     InterfaceData? Contactless,
@@ -79,14 +80,17 @@ internal sealed record PaymentData(
             return (status, null);
         }
 
-        if (PaymentKeys.Read(suite, keys, checks, flaws.Swap) is not { } read)
+        var said = groups.TryGetValue(DgiTag.IssuerApplicationData, out var written)
+            ? IssuerData.Parse(written)
+            : new IssuerData(IssuerData.UsualKeyIndex, suite.AlgorithmId);
+        if (said?.Algorithm != suite.AlgorithmId || PaymentKeys.Read(suite, keys, checks, flaws.Swap) is not { } read)
         {
             return (Sw.WrongData, null);
         }
 
         InterfaceData Of(byte[] given, ushort select) => InterfaceData.Read(given, groups[select], flaws.AipLies);
         var tapped = contactless ? Of(groups[EmvObject.OptionsContactless], DgiTag.SelectContactless) : null;
-        return (Sw.Success, new PaymentData(read, signer, Of(options, DgiTag.SelectContact), tapped, records));
+        return (Sw.Success, new PaymentData(read, said, signer, Of(options, DgiTag.SelectContact), tapped, records));
     }
 
     public override string ToString() => "payment application";

@@ -44,8 +44,12 @@ public abstract class CryptoSuite
     /// <summary>SHA-1 or SM3.</summary>
     public abstract byte[] Hash(ReadOnlySpan<byte> data);
 
-    /// <summary>A card's key (UDK) from the issuer's, option A.</summary>
-    public abstract byte[] CardKey(ReadOnlySpan<byte> issuerKey, string pan, string psn);
+    /// <summary>A card's key (UDK) from the issuer's.</summary>
+    /// <param name="option">B is 3DES's: for SM4 it is a programmer error.</param>
+    /// <param name="issuerKey">16 bytes.</param>
+    /// <param name="pan">12 to 19 digits.</param>
+    /// <param name="psn">PAN sequence number, 2 digits.</param>
+    public abstract byte[] CardKey(DerivationOption option, ReadOnlySpan<byte> issuerKey, string pan, string psn);
 
     /// <summary>A session key by ATC, PBOC 3.0.</summary>
     public byte[] SessionKey(ReadOnlySpan<byte> cardKey, ushort atc)

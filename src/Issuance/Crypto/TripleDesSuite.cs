@@ -15,8 +15,11 @@ internal sealed class TripleDesSuite : CryptoSuite
 
     public override byte[] Hash(ReadOnlySpan<byte> data) => SHA1.HashData(data);
 
-    public override byte[] CardKey(ReadOnlySpan<byte> issuerKey, string pan, string psn) =>
-        EmvKeys.OptionA(issuerKey, pan, psn);
+    public override byte[] CardKey(
+        DerivationOption option, ReadOnlySpan<byte> issuerKey, string pan, string psn) =>
+        option == DerivationOption.B
+            ? EmvKeys.OptionB(issuerKey, pan, psn)
+            : EmvKeys.OptionA(issuerKey, pan, psn);
 
     public override byte[] Mac(ReadOnlySpan<byte> sessionKey, ReadOnlySpan<byte> message) =>
         RetailMac.Compute(sessionKey, message);

@@ -26,13 +26,16 @@ public sealed record DebitIssuerKeys(byte[] Ac, byte[] Mac, byte[] Enc, byte[] C
 public sealed class DebitApplication : IDisposable
 {
     private DebitApplication(
-        CryptoSuite suite, DebitCard card, string icvv, byte[] ac, byte[] mac, byte[] enc) =>
-        (Suite, Card, Icvv, UdkAc, UdkMac, UdkEnc) = (suite, card, icvv, ac, mac, enc);
+        CryptoSuite suite, DebitCard card, KeyVersionProfile version, string icvv, byte[] ac, byte[] mac, byte[] enc) =>
+        (Suite, Card, KeyVersion, Icvv, UdkAc, UdkMac, UdkEnc) = (suite, card, version, icvv, ac, mac, enc);
 
     /// <summary>Algorithms of the card's keys.</summary>
     public CryptoSuite Suite { get; }
 
     public DebitCard Card { get; }
+
+    /// <summary>Which of the issuer's masters its keys come from, and how.</summary>
+    public KeyVersionProfile KeyVersion { get; }
 
     /// <summary>The chip's own verification value, 3 digits; never the stripe's.</summary>
     public string Icvv { get; }
@@ -46,17 +49,22 @@ public sealed class DebitApplication : IDisposable
     /// <summary>Card key for script encryption, 16 bytes.</summary>
     public byte[] UdkEnc { get; }
 
-    /// <summary>Derives the card's keys (option A) and iCVV.</summary>
-    public static DebitApplication Derive(DebitIssuerKeys keys, DebitCard card)
+    /// <summary>Derives the card's keys and iCVV.</summary>
+    /// <param name="keys">The masters of this version.</param>
+    /// <param name="card">What the bank decided.</param>
+    /// <param name="version">In force on the day the card was ordered.</param>
+    public static DebitApplication Derive(DebitIssuerKeys keys, DebitCard card, KeyVersionProfile version)
     {
         card.Require();
+        byte[] Key(byte[] master) => keys.Suite.CardKey(version.Option, master, card.Pan, card.Psn);
         return new DebitApplication(
             keys.Suite,
             card,
+            version,
             CardVerification.Icvv(keys.Cvk, card.Pan, card.Expiry),
-            keys.Suite.CardKey(keys.Ac, card.Pan, card.Psn),
-            keys.Suite.CardKey(keys.Mac, card.Pan, card.Psn),
-            keys.Suite.CardKey(keys.Enc, card.Pan, card.Psn));
+            Key(keys.Ac),
+            Key(keys.Mac),
+            Key(keys.Enc));
     }
 
     /// <summary>The card's groupings for a channel, by the product's profile; the caller disposes them.</summary>
@@ -98,6 +106,7 @@ public sealed class DebitApplication : IDisposable
         [
             .. Suite.CheckValue(UdkAc), .. Suite.CheckValue(UdkMac), .. Suite.CheckValue(UdkEnc),
         ],
+        [CardField.IssuerApplicationData] = IssuerApplicationData.Build(KeyVersion, Suite),
     };
 
     /// <summary>Digits as packed nibbles, filled with F on the right to whole bytes.</summary>

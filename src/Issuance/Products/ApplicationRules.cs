@@ -50,6 +50,8 @@ internal static class ApplicationRules
             .Where(g => g.From is CardField.CardKeys or (>= CardField.IccInverse and <= CardField.IccScalar)
                 && !g.Encrypted)
             .Select(g => $"{g.Dgi:X4}")),
+        ("issuer application data are a grouping of the card's key version, never a constant and never read",
+            IssuerData),
         ("no grouping is written twice", a => ProfileRules.Doubled(Groupings(a).Select(g => $"{g:X4}"))),
         .. AuthenticationRules.All,
         .. ListRules.All,
@@ -100,6 +102,15 @@ internal static class ApplicationRules
         CardField[] written = [.. a.Groups.Select(g => g.From).OfType<CardField>()];
         return new[] { CardField.CardKeys, CardField.CardKeyCheckValues }.Except(written).Select(f => $"{f}");
     }
+
+    private static IEnumerable<string> IssuerData(ApplicationProfile a) => a.Groups
+        .Where(g => g.From != CardField.IssuerApplicationData && (g.Dgi == DgiTag.IssuerApplicationData
+            || (g.Value is { } value && BerTlv.Parse(value) is { Ok: true } parsed
+                && parsed.Value.FindPath(EmvTag.IssuerApplicationData) is not null)))
+        .Select(g => $"{g.Dgi:X4}")
+        .Concat(ApplicationObjects.Readable(a)
+            .Where(o => o.Tag == EmvTag.IssuerApplicationData || o.From == CardField.IssuerApplicationData)
+            .Select(o => TagText.Of(o.Tag)));
 
     private static IEnumerable<ushort> Groupings(ApplicationProfile a) => a.Groups.Select(g => g.Dgi)
         .Concat(ProfileRules.Interfaces(a).SelectMany(i => new[] { i.SelectGroup, i.OptionsGroup }))

@@ -32,6 +32,11 @@ public enum CardField
     /// <summary>Check values of <see cref="CardKeys"/>, 3 bytes each.</summary>
     CardKeyCheckValues,
 
+    /// <summary>
+    /// 9F10 with its tag and length: 07, DKI, CVN, four zeros where the card puts its results, algorithm.
+    /// </summary>
+    IssuerApplicationData,
+
     /// <summary>8F.</summary>
     CaKeyIndex,
 

@@ -91,13 +91,6 @@ public sealed record KeyVersionProfile(
     [property: JsonConverter(typeof(HexByteConverter))] byte CryptogramVersion,
     DerivationOption Option);
 
-/// <summary>EMV Book 2 annex A1.4.</summary>
-public enum DerivationOption
-{
-    A,
-    B,
-}
-
 /// <summary>A payment directory. Its entries are made from the applications.</summary>
 /// <param name="Name">DF name, ASCII.</param>
 /// <param name="Sfi">File of the directory records; 0 puts the entries into the FCI, as PPSE has them.</param>

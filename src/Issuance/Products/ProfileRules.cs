@@ -1,3 +1,5 @@
+using KioskSuite.Issuance.Crypto;
+
 namespace KioskSuite.Issuance.Products;
 
 /// <summary>
@@ -20,6 +22,17 @@ public static class ProfileRules
             p => p.ServiceCode[0] is '2' or '6' ? [] : [p.ServiceCode]),
         ("key versions that are in force on the same day have different key indexes",
             p => Doubled(p.Keys.Select(k => k.DerivationKeyIndex))),
+        ("one key version begins on a day, so that a day has one",
+            p => Doubled(p.Keys.Select(k => k.From))),
+        ("cryptograms are of version 01",
+            p => p.Keys.Where(k => k.CryptogramVersion != 1).Select(k => $"{k.CryptogramVersion:X2}")),
+        ("option B is 3DES's: for SM4 nothing says what it would be",
+            p => p.Keys.Where(k => p.Suite == ProfileSuite.Sm && k.Option != DerivationOption.A)
+                .Select(k => $"{k.DerivationKeyIndex:X2}")),
+        ("a card of one of several key versions is told which: issuer application data are written",
+            p => p.Applications
+                .Where(a => p.Keys.Count > 1 && a.Groups.All(g => g.From != CardField.IssuerApplicationData))
+                .Select(a => Convert.ToHexString(a.Aid))),
         ("there is one directory for each interface of an application",
             p => Missing(p)),
         ("the card has a key of its own exactly when an AIP says DDA or CDA",

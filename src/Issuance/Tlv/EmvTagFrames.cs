@@ -112,6 +112,12 @@ public static class DgiTag
     /// <summary>Objects 82 and 94 of the GET PROCESSING OPTIONS answer.</summary>
     public const ushort ProcessingOptions = 0x9104;
 
+    /// <summary>
+    /// Object 9F10 of cryptogram answers, its results zero. One published table of a PBOC guide names this grouping:
+    /// ask the card's maker.
+    /// </summary>
+    public const ushort IssuerApplicationData = 0x9200;
+
     /// <summary>First of the five parts of the card's RSA key, 8201 to 8205.</summary>
     public const ushort IccKeyFirst = 0x8201;
 

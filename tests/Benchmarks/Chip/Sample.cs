@@ -90,5 +90,6 @@ internal static class Sample
             Convert.FromHexString("1123456789ABCDEFFEDCBA9876543211"),
             Convert.FromHexString("2123456789ABCDEFFEDCBA9876543212"),
             Convert.FromHexString("3123456789ABCDEFFEDCBA9876543213")),
-        new DebitCard(Pan + Luhn.CheckDigit(Pan), "01", "3611", "261121", "220"));
+        new DebitCard(Pan + Luhn.CheckDigit(Pan), "01", "3611", "261121", "220"),
+        new KeyVersionProfile("2020-01-01", 1, 1, DerivationOption.A));
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Google.Protobuf;
 using Grpc.Core;
 using KioskSuite.CentralSystem;
+using KioskSuite.Issuance.Products;
 using KioskSuite.Messages.Central;
 using KioskSuite.Tests.Tidy;
 
@@ -16,13 +17,14 @@ internal sealed class CentralBench : IDisposable
 
     private ulong _seq = 10;
 
-    public CentralBench(Func<SeedAccount, SeedAccount>? account = null)
+    public CentralBench(Func<SeedAccount, SeedAccount>? account = null, ProductProfile? product = null)
     {
         Folder = Directory.CreateTempSubdirectory("central-").FullName;
         Seed = ReadSeed();
         if (account is not null)
             Seed = Seed with { People = [Person with { Accounts = [account(Person.Accounts[0])] }] };
-        Central = CentralServer.Open(Folder, Seed, CentralFault.None, Time);
+        var cards = product is null ? new CardSupplies() : new CardSupplies { ProductOf = _ => product };
+        Central = CentralServer.Open(Folder, Seed, CentralFault.None, Time, cards);
     }
 
     public string Folder { get; }
@@ -40,6 +42,10 @@ internal sealed class CentralBench : IDisposable
     public static string SeedPath => Repository.PathTo("simulators", "seed.json");
 
     public static Seed ReadSeed() => SeedFile.Read(SeedPath);
+
+    /// <summary>Master for cryptograms of a key version, counted from 0.</summary>
+    public static byte[] ImkAc(Seed seed, int version = 0) =>
+        Convert.FromHexString(seed.Issuer.KeyVersions[version].ImkAc);
 
     public static ByteString Hash(string text) =>
         ByteString.CopyFrom(SHA256.HashData(ByteString.CopyFromUtf8(text).Span));
@@ -95,11 +101,14 @@ internal sealed class CentralBench : IDisposable
     /// <param name="state">Of the new card.</param>
     /// <param name="card">The card to replace.</param>
     /// <param name="serial">Of the new card's chip.</param>
-    public async Task<Issue> ReachAsync(string state, string card = OldCard, byte serial = 1)
+    /// <param name="chip">Another one than an honest chip of the first key version.</param>
+    public async Task<Issue> ReachAsync(
+        string state, string card = OldCard, byte serial = 1, TestChip? chip = null)
     {
         await StopAsync(card);
         var ticket = await OrderAsync(card: card);
-        var issue = new Issue(ticket, new TestChip(Seed, serial) { Sequence = Card(ticket.Card).Sequence });
+        var issue = new Issue(
+            ticket, chip ?? new TestChip(Seed, serial) { Sequence = Card(ticket.Card).Sequence });
         if (state == "ordered")
             return issue;
         if (state == "void")

@@ -21,6 +21,7 @@ public sealed class ContactlessProofTests : IDisposable
     [InlineData("aip", "contactless profile")]
     [InlineData("aip short", "contactless profile")]
     [InlineData("iad short", "contactless cryptogram")]
+    [InlineData("iad index", "contactless key version")]
     [InlineData("profile", "contactless profile")]
     [InlineData("records", "contactless records")]
     [InlineData("authentication", "contactless authentication")]
@@ -28,7 +29,7 @@ public sealed class ContactlessProofTests : IDisposable
     {
         var issue = await _bench.ReachAsync("bound");
         var proof = _bench.Proof(issue);
-        var udk = EmvKeys.OptionA(Convert.FromHexString(_bench.Seed.Issuer.ImkAc), issue.Script!.Face.Pan, "01");
+        var udk = EmvKeys.OptionA(CentralBench.ImkAc(_bench.Seed), issue.Script!.Face.Pan, "01");
         proof.Terminal.Contactless = View(proof.Terminal, issue.Script.Expected.Contactless, udk);
         Spoil(proof.Terminal.Contactless, proof.Terminal, what);
         var verdict = await _bench.Commands.Prove(proof, CentralBench.Call());
@@ -102,6 +103,9 @@ public sealed class ContactlessProofTests : IDisposable
                 break;
             case "authentication":
                 view.Authentication = "Failed";
+                break;
+            case "iad index":
+                view.Iad = ByteString.CopyFrom([7, 2, .. view.Iad.Span[2..]]);
                 break;
             case "iad short":
                 view.Iad = ByteString.Empty;

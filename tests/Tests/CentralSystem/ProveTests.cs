@@ -18,7 +18,7 @@ public sealed class ProveTests : IDisposable
         var proof = _bench.Proof(issue);
         var verdict = await _bench.Commands.Prove(proof, CentralBench.Call());
         (verdict.Proved, verdict.Reason).ShouldBe((true, ""));
-        var udk = EmvKeys.OptionA(Convert.FromHexString(_bench.Seed.Issuer.ImkAc), issue.Script!.Face.Pan, "01");
+        var udk = EmvKeys.OptionA(CentralBench.ImkAc(_bench.Seed), issue.Script!.Face.Pan, "01");
         verdict.Arpc.ToByteArray()
             .ShouldBe([.. ApplicationCryptogram.Arpc(udk, 1, proof.Arqc.Span, "00"u8), .. "00"u8]);
     }
@@ -40,6 +40,7 @@ public sealed class ProveTests : IDisposable
     [InlineData("cdol1 short", "cryptogram")]
     [InlineData("iad", "cryptogram")]
     [InlineData("iad short", "cryptogram")]
+    [InlineData("iad index", "key version")]
     [InlineData("authentication", "authentication")]
     [InlineData("failed", "failed")]
     public async Task One_difference_is_not_proved_and_final(string what, string reason)
@@ -62,7 +63,7 @@ public sealed class ProveTests : IDisposable
     {
         var issue = await _bench.ReachAsync("bound");
         var proof = _bench.Proof(issue);
-        var udk = EmvKeys.OptionA(Convert.FromHexString(_bench.Seed.Issuer.ImkAc), issue.Script!.Face.Pan, "01");
+        var udk = EmvKeys.OptionA(CentralBench.ImkAc(_bench.Seed), issue.Script!.Face.Pan, "01");
         udk[bit / 8] ^= (byte)(1 << (bit % 8));
         var view = proof.Terminal;
         proof.Arqc = ByteString.CopyFrom(ApplicationCryptogram.Compute(
@@ -91,6 +92,7 @@ public sealed class ProveTests : IDisposable
             "cdol1" => () => view.Cdol1Data = Flip(view.Cdol1Data),
             "cdol1 short" => () => view.Cdol1Data = ByteString.CopyFrom(view.Cdol1Data.Span[..28]),
             "iad" => () => view.Iad = ByteString.CopyFrom([7, 1, 1, 3, 0xA0, 0, 1, 1]),
+            "iad index" => () => view.Iad = ByteString.CopyFrom([7, 2, 1, 3, 0xA0, 0, 0, 1]),
             "iad short" => () => view.Iad = ByteString.CopyFrom(view.Iad.Span[..6]),
             _ => () => proof.FailedAt = "command 7",
         };

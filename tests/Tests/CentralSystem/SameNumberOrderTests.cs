@@ -147,7 +147,7 @@ public sealed class SameNumberOrderTests : IDisposable
         var cvk = Convert.FromHexString(issuer.CvkA + issuer.CvkB);
         return
         [
-            Convert.ToHexString(EmvKeys.OptionA(Convert.FromHexString(issuer.ImkAc), card.Pan, card.Sequence)),
+            Convert.ToHexString(EmvKeys.OptionA(CentralBench.ImkAc(_bench.Seed), card.Pan, card.Sequence)),
             CardVerification.Cvv(cvk, card.Pan, card.Expiry, card.ServiceCode),
             CardVerification.Icvv(cvk, card.Pan, card.Expiry),
             CardVerification.Cvv2(cvk, card.Pan, card.Expiry, DateOrder.YearMonth),

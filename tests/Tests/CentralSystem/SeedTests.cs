@@ -39,7 +39,7 @@ public sealed class SeedTests
     public void Every_derived_value_follows_from_the_master_keys()
     {
         var cvk = Convert.FromHexString(_seed.Issuer.CvkA + _seed.Issuer.CvkB);
-        var imk = Convert.FromHexString(_seed.Issuer.ImkAc);
+        var imk = CentralBench.ImkAc(_seed);
         foreach (var card in _seed.People.SelectMany(p => p.Accounts))
         {
             Luhn.IsValid(card.Pan).ShouldBeTrue();
@@ -59,8 +59,11 @@ public sealed class SeedTests
     public void The_keys_are_no_test_keys_have_odd_parity_and_belong_together()
     {
         var issuer = _seed.Issuer;
-        foreach (var key in (string[])[issuer.ImkAc, issuer.ImkMac, issuer.ImkEnc, issuer.CvkA, issuer.CvkB])
+        var masters = issuer.KeyVersions.SelectMany(v => new[] { v.ImkAc, v.ImkMac, v.ImkEnc }).ToList();
+        foreach (var key in (string[])[.. masters, issuer.CvkA, issuer.CvkB])
             Convert.FromHexString(key).ShouldAllBe(b => byte.PopCount(b) % 2 == 1);
+        masters.Concat(issuer.Sm.KeyVersions.SelectMany(v => new[] { v.ImkAc, v.ImkMac, v.ImkEnc })).ShouldBeUnique();
+        issuer.KeyVersions.Select(v => v.Index).ShouldBe(["01", "02"]);
         issuer.CardManagerKey.ShouldNotBe("404142434445464748494A4B4C4D4E4F");
         using var key1 = ECDsa.Create();
         key1.ImportPkcs8PrivateKey(Convert.FromBase64String(issuer.TicketKey), out _);

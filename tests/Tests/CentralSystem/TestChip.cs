@@ -17,6 +17,13 @@ internal sealed class TestChip(Seed seed, byte serial = 1)
 
     public ushort Atc { get; set; } = 1;
 
+    /// <summary>Key version it was personalised with, counted from 0, and what it says of it.</summary>
+    public int KeyVersion { get; init; }
+
+    public DerivationOption Option { get; init; }
+
+    private byte KeyIndex => (byte)(KeyVersion + 1);
+
     /// <summary>PAN sequence number it was personalised with.</summary>
     public string Sequence { get; init; } = "01";
 
@@ -68,7 +75,7 @@ internal sealed class TestChip(Seed seed, byte serial = 1)
             Cid = 0x80,
             Atc = Atc,
             Cdol1Data = ByteString.CopyFrom(RandomNumberGenerator.GetBytes(52)),
-            Iad = ByteString.CopyFrom([7, 1, 1, .. Cvr, 1]),
+            Iad = ByteString.CopyFrom([7, KeyIndex, 1, .. Cvr, 1]),
             Authentication = "Combined",
         };
         view.Records.Add(script.Expected.Records);
@@ -96,20 +103,21 @@ internal sealed class TestChip(Seed seed, byte serial = 1)
     public Authorisation Purchase(string pan)
     {
         Atc++;
-        return Purchase(pan, UdkAc(pan), Atc) with { Sequence = Sequence };
+        return Purchase(pan, UdkAc(pan), Atc, KeyIndex) with { Sequence = Sequence };
     }
 
-    public static Authorisation Purchase(string pan, byte[] udk, ushort atc)
+    public static Authorisation Purchase(string pan, byte[] udk, ushort atc, byte keyIndex = 1)
     {
         var cdol1 = RandomNumberGenerator.GetBytes(52);
         byte[] aip = [0x1C, 0x00];
         var arqc = ApplicationCryptogram.Compute(udk, cdol1, aip, atc, Cvr);
         return new Authorisation(
             "chip", pan, "01", atc, Convert.ToHexString(arqc), Convert.ToHexString(cdol1), Convert.ToHexString(aip),
-            Convert.ToHexString([7, 1, 1, .. Cvr, 1]));
+            Convert.ToHexString([7, keyIndex, 1, .. Cvr, 1]));
     }
 
-    private byte[] UdkAc(string pan) => EmvKeys.OptionA(Convert.FromHexString(seed.Issuer.ImkAc), pan, Sequence);
+    private byte[] UdkAc(string pan) => CryptoSuite.International.CardKey(
+        Option, CentralBench.ImkAc(seed, KeyVersion), pan, Sequence);
 
     private byte[] Arqc(byte[] udk, ReadOnlySpan<byte> cdol1, ReadOnlySpan<byte> aip) =>
         ApplicationCryptogram.Compute(udk, cdol1, aip, Atc, Cvr);

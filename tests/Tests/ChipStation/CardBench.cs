@@ -7,6 +7,7 @@ using KioskSuite.Issuance.Products;
 using KioskSuite.Issuance.SecureChannel;
 using KioskSuite.Issuance.Terminal;
 using KioskSuite.KioskInABox.ChipStation;
+using KioskSuite.Tests.Issuance;
 using KioskSuite.Tests.Issuance.Crypto;
 using KioskSuite.Tests.Issuance.Products;
 
@@ -36,7 +37,8 @@ internal static class CardBench
             Convert.FromHexString("1123456789ABCDEFFEDCBA9876543211"),
             Convert.FromHexString("2123456789ABCDEFFEDCBA9876543212"),
             Convert.FromHexString("3123456789ABCDEFFEDCBA9876543213")),
-        new DebitCard("6212260001000123" + Luhn.CheckDigit("6212260001000123"), "01", "3611", "261121", "220"));
+        new DebitCard("6212260001000123" + Luhn.CheckDigit("6212260001000123"), "01", "3611", "261121", "220"),
+        Samples.Version);
 
     /// <summary>The wrapped script for the channel that the chip opens now.</summary>
     public static IReadOnlyList<ScriptCommand> Script(SimulatedChip chip) =>

@@ -30,6 +30,13 @@ public sealed class PaymentGroupsTests
     [InlineData(0x9010, "0000", Wrong)]
     [InlineData(0x9207, "82023D00940410010101", Ok)]
     [InlineData(0x9207, "940410010101", Wrong)]
+    [InlineData(0x9200, "9F10080702010000000001", Ok)]
+    [InlineData(0x9200, "9F10080702020000000001", Wrong)]
+    [InlineData(0x9200, "9F10080702010300000001", Wrong)]
+    [InlineData(0x9200, "9F10080802010000000001", Wrong)]
+    [InlineData(0x9200, "9F100707020100000000", Wrong)]
+    [InlineData(0x9200, "0702010000000001", Wrong)]
+    [InlineData(0x9200, "9F1008070201000000000182023D00", Wrong)]
     [InlineData(0x8010, "241234FFFFFFFFFF", Wrong)]
     [InlineData(0x8201, "000102030405060708090A0B0C0D0E0F000102030405060708090A0B0C0D0E0F", Wrong)]
     public void Clear_groupings_are_taken_and_secret_ones_are_not(int tag, string value, int status) =>
@@ -62,6 +69,25 @@ public sealed class PaymentGroupsTests
         applet.Finish().ShouldBe(Missing);
         applet.Store(0x9103, Convert.FromHexString("A5035001AA"), encrypted: false).ShouldBe(Ok);
         applet.Finish().ShouldBe(Ok);
+    }
+
+    [Fact]
+    public void A_card_told_the_algorithm_of_other_keys_than_it_has_is_not_finished()
+    {
+        var applet = Filled();
+        applet.Store(0x9200, Convert.FromHexString("9F10080702010000000004"), encrypted: false).ShouldBe(Ok);
+        applet.Finish().ShouldBe(Wrong);
+    }
+
+    [Fact]
+    public void A_card_names_the_key_version_it_was_told_on_both_interfaces()
+    {
+        using var bench = new PaymentBench(
+            change: groups => groups[0x9200] = Convert.FromHexString("9F10080702010000000001"));
+        bench.Start();
+        var answer = bench.Ask([0x80, 0xAE, 0x80, 0], PaymentBench.First).Data;
+        answer[13..16].ShouldBe([7, 2, 1]);
+        bench.Tap("20800000").Objects.FindPath(EmvTag.IssuerApplicationData)!.Value[..3].ToArray().ShouldBe([7, 2, 1]);
     }
 
     private static Applet New() => new([1, 2, 3, 4, 5], pays: true);

@@ -26,7 +26,8 @@ public sealed class SmCardTests : IDisposable
         {
             Suite = CryptoSuite.National,
         },
-        CardBench.Application().Card);
+        CardBench.Application().Card,
+        Samples.Version);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

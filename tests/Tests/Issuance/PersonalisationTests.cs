@@ -117,7 +117,8 @@ public sealed class PersonalisationTests
         string pan, string psn, string expiry, string effective, string serviceCode)
     {
         var card = new DebitCard(pan, psn, expiry, effective, serviceCode);
-        var thrown = Should.Throw<InvariantException>(() => DebitApplication.Derive(Samples.Issuer, card));
+        var thrown = Should.Throw<InvariantException>(
+            () => DebitApplication.Derive(Samples.Issuer, card, Samples.Version));
         thrown.Message.ShouldNotContain(pan);
         card.ToString().ShouldBe("debit card");
     }

@@ -1,3 +1,4 @@
+using KioskSuite.Issuance.Crypto;
 using KioskSuite.Issuance.Personalisation;
 using KioskSuite.Issuance.Products;
 using KioskSuite.Issuance.Terminal;
@@ -9,6 +10,9 @@ namespace KioskSuite.Tests.Issuance;
 internal static class Samples
 {
     public static DebitCard Card { get; } = new("6212345678901234569", "00", "3012", "260801", "220");
+
+    /// <summary>What most cards are made by.</summary>
+    public static KeyVersionProfile Version { get; } = new("2020-01-01", 1, 1, DerivationOption.A);
 
     public static DebitIssuerKeys Issuer { get; } = new(
         Convert.FromHexString("0123456789ABCDEFFEDCBA9876543210"),
@@ -29,5 +33,5 @@ internal static class Samples
         return card.Expected;
     }
 
-    public static DebitApplication Application() => DebitApplication.Derive(Issuer, Card);
+    public static DebitApplication Application() => DebitApplication.Derive(Issuer, Card, Version);
 }

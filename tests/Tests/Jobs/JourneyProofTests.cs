@@ -126,7 +126,7 @@ public sealed class JourneyProofTests : IDisposable
     // A key of the same card but for one bit that DES uses, written with its own right check value.
     private Script WithAnotherKey(Opened opened, Script script)
     {
-        var issuer = _bench.Seed.Issuer;
+        var (issuer, masters) = (_bench.Seed.Issuer, _bench.Seed.Issuer.KeyVersions[0]);
         static byte[] Hex(string text) => Convert.FromHexString(text);
         var row = _bench.Central.Database.Transact(work => work.One<Written>(
             """
@@ -136,9 +136,11 @@ public sealed class JourneyProofTests : IDisposable
             """, new { opened.Ticket }))!;
         var from = DateTimeOffset.FromUnixTimeMilliseconds(row.IssuedAt).ToString("yyMMdd");
         var keys = new DebitIssuerKeys(
-            Hex(issuer.ImkAc), Hex(issuer.ImkMac), Hex(issuer.ImkEnc), Hex(issuer.CvkA + issuer.CvkB));
+            Hex(masters.ImkAc), Hex(masters.ImkMac), Hex(masters.ImkEnc), Hex(issuer.CvkA + issuer.CvkB));
         using var application = DebitApplication.Derive(
-            keys, new DebitCard(row.Pan, row.Sequence, row.Expiry, from, row.Service));
+            keys,
+            new DebitCard(row.Pan, row.Sequence, row.Expiry, from, row.Service),
+            Products.Of("debit-classic").Keys[0]);
         application.UdkAc[0] ^= 2;
         var answer = InitializeUpdateAnswer.Parse(opened.InitializeUpdate.Memory).Value;
         using var chip = StaticKeys.Diversify(

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using KioskSuite.Devices;
 
 namespace KioskSuite.Issuance.Crypto.Sm;
 
@@ -20,8 +21,9 @@ internal sealed class SmSuite : CryptoSuite
 
     public override byte[] Hash(ReadOnlySpan<byte> data) => Sm3.Hash(data);
 
-    public override byte[] CardKey(ReadOnlySpan<byte> issuerKey, string pan, string psn)
+    public override byte[] CardKey(DerivationOption option, ReadOnlySpan<byte> issuerKey, string pan, string psn)
     {
+        InvariantException.Require(option == DerivationOption.A, "SM4 keys are derived by option A");
         var input = EmvKeys.Diversification(pan, psn);
         using var cipher = Sm4Key.Import(issuerKey);
         return cipher.EncryptEcb([.. input, .. input.Select(b => (byte)~b)]);

@@ -36,11 +36,11 @@ public sealed class CryptoSuiteTests
     public void A_card_key_depends_on_number_sequence_and_issuer(string name)
     {
         var suite = Suite(name);
-        var udk = suite.CardKey(_key, "6212345678901234569", "01");
+        var udk = suite.CardKey(DerivationOption.A, _key, "6212345678901234569", "01");
         udk.Length.ShouldBe(16);
-        udk.ShouldNotBe(suite.CardKey(_key, "6212345678901234569", "02"));
-        udk.ShouldNotBe(suite.CardKey(_key, "6212345678901234577", "01"));
-        udk.ShouldBe(suite.CardKey(_key, "6212345678901234569", "01"));
+        udk.ShouldNotBe(suite.CardKey(DerivationOption.A, _key, "6212345678901234569", "02"));
+        udk.ShouldNotBe(suite.CardKey(DerivationOption.A, _key, "6212345678901234577", "01"));
+        udk.ShouldBe(suite.CardKey(DerivationOption.A, _key, "6212345678901234569", "01"));
     }
 
     [Theory]
@@ -65,7 +65,8 @@ public sealed class CryptoSuiteTests
         IssuerScript.Open(suite, _key, 7, _arqc, command).Value.ShouldBe([1, 2, 3]);
         IssuerScript.Open(suite, _key, 8, _arqc, command).Failure!.Fault.ShouldBe(DeviceFault.Refused);
         IssuerScript.Open(suite, _key, 7, [.. _arqc.Reverse()], command).Failed.ShouldBeTrue();
-        IssuerScript.Open(suite, suite.CardKey(_key, "6212345678901234569", "01"), 7, _arqc, command)
+        var other = suite.CardKey(DerivationOption.A, _key, "6212345678901234569", "01");
+        IssuerScript.Open(suite, other, 7, _arqc, command)
             .Failed.ShouldBeTrue();
         command[5] ^= 1;
         IssuerScript.Open(suite, _key, 7, _arqc, command).Failed.ShouldBeTrue();
