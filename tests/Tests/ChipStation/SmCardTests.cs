@@ -7,6 +7,7 @@ using KioskSuite.Issuance.Products;
 using KioskSuite.Issuance.SecureChannel;
 using KioskSuite.Issuance.Terminal;
 using KioskSuite.KioskInABox.ChipStation;
+using KioskSuite.Tests.Issuance;
 using KioskSuite.Tests.Tidy;
 
 namespace KioskSuite.Tests.ChipStation;
