@@ -5,7 +5,7 @@ using KioskSuite.Messages.Central;
 
 namespace KioskSuite.Tests.CentralSystem;
 
-/// <summary>One MACed command on a test card per batch tells keys in each other's place, which no terminal sees.</summary>
+/// <summary>One MACed command on a test card per batch tells exchanged keys, which no terminal sees.</summary>
 public sealed class TestCardTests : IDisposable
 {
     private const byte Other = 9;
