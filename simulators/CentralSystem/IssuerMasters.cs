@@ -19,7 +19,8 @@ internal sealed class IssuerMasters : IDisposable
         foreach (var v in versions)
         {
             var keys = new DebitIssuerKeys(
-                Hex(v.ImkAc, KeyLength), Hex(v.ImkMac, KeyLength), Hex(v.ImkEnc, KeyLength), cvk) { Suite = suite };
+                Hex(v.ImkAc, KeyLength), Hex(v.ImkMac, KeyLength), Hex(v.ImkEnc, KeyLength), cvk)
+            { Suite = suite };
             if (!read.TryAdd(Hex(v.Index, 1)[0], keys))
                 throw new FormatException("index twice");
         }
