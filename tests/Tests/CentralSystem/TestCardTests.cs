@@ -22,7 +22,8 @@ public sealed class TestCardTests : IDisposable
         var proof = _bench.Proof(issue);
         var verdict = await _bench.Commands.Prove(proof, CentralBench.Call());
         var command = verdict.IssuerScript.ShouldHaveSingleItem().ToByteArray();
-        var udk = EmvKeys.OptionA(Convert.FromHexString(_bench.Seed.Issuer.KeyVersions[0].ImkMac), issue.Script!.Face.Pan, "01");
+        var master = Convert.FromHexString(_bench.Seed.Issuer.KeyVersions[0].ImkMac);
+        var udk = EmvKeys.OptionA(master, issue.Script!.Face.Pan, "01");
         IssuerScript.Open(CryptoSuite.International, udk, 7, proof.Arqc.Span, command).Value.ShouldBe([0]);
         Convert.ToHexString(command).ShouldStartWith("04DA9F14" + "05" + "00");
     }
