@@ -30,13 +30,17 @@ public sealed record BlankKind(string Code, string IcType, string Historical)
     /// <summary>SCP03, AES-128, pseudo-random challenge, answers protected.</summary>
     public static BlankKind Scp03 { get; } = new("PBOC-DUAL-80K-SCP03", "5A33", "KIOSK")
     {
-        Rule = KeyRule.Kdf3, KeyVersion = 48, Scp03Options = 112,
+        Rule = KeyRule.Kdf3,
+        KeyVersion = 48,
+        Scp03Options = 112,
     };
 
     /// <summary>The same with challenges and MACs of 16 bytes.</summary>
     public static BlankKind Scp03S16 { get; } = Scp03 with
     {
-        Code = "PBOC-DUAL-80K-S16", IcType = "5A36", Scp03Options = 113,
+        Code = "PBOC-DUAL-80K-S16",
+        IcType = "5A36",
+        Scp03Options = 113,
     };
 
     /// <summary>For cards with the national algorithms; its channel is SCP02 as on most such stock.</summary>

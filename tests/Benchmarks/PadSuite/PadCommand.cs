@@ -45,8 +45,10 @@ internal static class PadCommand
             return 0;
         }
 
-        var report = Report.Of(quick ? "quick" : "full", decisions, labels, watch.Elapsed, (Rounds, Seed))
-            with { Likeness = likeness };
+        var report = Report.Of(quick ? "quick" : "full", decisions, labels, watch.Elapsed, (Rounds, Seed)) with
+        {
+            Likeness = likeness,
+        };
         if (options.Contains("--update"))
         {
             Committed.Write(report);

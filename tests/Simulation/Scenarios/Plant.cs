@@ -45,7 +45,8 @@ internal sealed class Plant : IAsyncDisposable
             World,
             new ChipStationsOptions(Convert.FromHexString(seed.Issuer.CardManagerKey))
             {
-                CardManagerKeyAes = Convert.FromHexString(seed.Issuer.CardManagerKeyAes), DirectPort = null,
+                CardManagerKeyAes = Convert.FromHexString(seed.Issuer.CardManagerKeyAes),
+                DirectPort = null,
             },
             time);
         _chips.Start();

@@ -117,7 +117,9 @@ public sealed class ChannelMatrixTests
     {
         var kind = new BlankKind("TEST", "5A4B", "KIOSK")
         {
-            Rule = Enum.Parse<KeyRule>(rule), Scp02Options = i, Scp03Options = i,
+            Rule = Enum.Parse<KeyRule>(rule),
+            Scp02Options = i,
+            Scp03Options = i,
         };
         var chip = new SimulatedChip(kind, CardBench.Serial, s_master[..length]);
         var answer = CardBench.InitializeUpdate(chip, 0, kind.IsAes && (i & 1) != 0 ? 16 : 8);

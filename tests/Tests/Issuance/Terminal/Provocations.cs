@@ -27,7 +27,8 @@ internal static class Provocations
             c.Pan = "6212345678901234568";
             c.Objects[EmvTag.Pan] = Convert.FromHexString(c.Pan + "F");
             c.Objects[EmvTag.Track2] = Convert.FromHexString(c.Pan + "D30122200000000000F");
-        },
+        }
+        ,
         PanDiffers => Set(EmvTag.Track2, "6212345678901234577D30122200000000000F"),
         PanSequenceDiffers => Set(EmvTag.PanSequence, "01"),
         Track2Malformed => Set(EmvTag.Track2, "6212345678901234569F"),
@@ -42,7 +43,8 @@ internal static class Provocations
         {
             c.Objects[EmvTag.ServiceCode] = [0x01, 0x20];
             c.Objects[EmvTag.Track2] = Convert.FromHexString("6212345678901234569D30121200000000000F");
-        },
+        }
+        ,
         PersonReadable => Set(EmvTag.Name, "5A48414E472F53414E"),
         ObjectTwice => c => c.Put(EmvTag.ServiceCode, 0x0202),
         ObjectMissing => c => c.Objects.Remove(EmvTag.CvmList),
@@ -59,7 +61,8 @@ internal static class Provocations
         {
             c.SchemeKeys = [];
             c.Objects[EmvTag.IacDenial] = Convert.FromHexString("8010000000");
-        },
+        }
+        ,
         UsageForbidsPurchase => Set(EmvTag.UsageControl, "DE00"),
         UsageForbidsCash => Set(EmvTag.UsageControl, "7D00"),
         CurrencyDiffers => Set(EmvTag.ApplicationCurrency, "0840"),
@@ -80,7 +83,8 @@ internal static class Provocations
         {
             c.Aip = [0x7D, 0x00];
             c.Objects[EmvTag.SignedStaticData] = new byte[144];
-        },
+        }
+        ,
         CaKeyUnknown => Set(EmvTag.CaKeyIndex, "09"),
         CaKeyExpired => c => c.SchemeKeys = [c.SchemeKeys[0] with { EndDate = s_over }],
         IssuerCertificateWrong => c => c.Objects[EmvTag.IssuerCertificate] = new byte[176],

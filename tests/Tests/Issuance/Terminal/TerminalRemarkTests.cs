@@ -35,7 +35,7 @@ public sealed class TerminalRemarkTests
         CryptogramCheck.Verify(
             CryptoSuite.International, udk, seen.Aip, seen.Cdol1Data, seen.Atc, seen.Iad, seen.Arqc).ShouldBeTrue();
         CryptogramCheck.Verify(
-            CryptoSuite.International, 
+            CryptoSuite.International,
             udk, near.Evidence.Aip, near.Evidence.TerminalData, near.Evidence.Atc, near.Evidence.Iad,
             near.Evidence.Arqc).ShouldBeTrue();
         byte[] code = "00"u8.ToArray();
