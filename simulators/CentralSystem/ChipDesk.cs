@@ -71,7 +71,7 @@ internal sealed class ChipDesk(IssuerKeys keys, Stocks stocks, CardCertification
             new { Atc = (long)atc, Start = Evidence.StartOf(proof.Terminal), card.Card });
         var arpc = application.Suite.Arpc(application.UdkAc, atc, proof.Arqc.Span, Evidence.Approved);
         var verdict = new Verdict { Proved = true, Arpc = ByteString.CopyFrom([.. arpc, .. Evidence.Approved]) };
-        if (TestCards.IsNext(work, card.Card, TestCards.BatchOf(stock, opened)))
+        if (TestCards.IsNext(work, card.Card, TestCards.BatchOf(stock, opened, application)))
             verdict.IssuerScript.Add(TestCards.Command(application, atc, proof.Arqc.Span));
         return verdict;
     }

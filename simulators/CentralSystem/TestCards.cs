@@ -19,11 +19,14 @@ internal static class TestCards
 
     private static ReadOnlySpan<byte> NoneOffline => [0];
 
-    /// <summary>The fabricator's batch (CPLC) within one stock: another's may have the same number.</summary>
-    public static string BatchOf(Stock stock, Opened opened)
+    /// <summary>
+    /// The fabricator's batch (CPLC) within one stock, since another's may have the same number, and the version of the
+    /// masters: new ones may be exchanged where the old were not.
+    /// </summary>
+    public static string BatchOf(Stock stock, Opened opened, DebitApplication application)
     {
         var identity = new BlankIdentity([], opened.Cplc.ToByteArray(), []);
-        return $"{stock.Code} {identity.Batch}";
+        return $"{stock.Code} {identity.Batch} {application.KeyVersion.DerivationKeyIndex:X2}";
     }
 
     /// <summary>Whether a card is to be a test card, and keeps it in the ledger.</summary>

@@ -6,7 +6,6 @@ namespace KioskSuite.EndToEnd.Demo;
 public sealed class CardKindTests
 {
     [Theory]
-    [InlineData("scp03", "SCP03-S8", "3DES")]
     [InlineData("scp03-s16", "SCP03-S16", "3DES")]
     [InlineData("sm", "SCP02", "SM")]
     public async Task Another_stock_becomes_a_card_that_pays(string card, string channel, string suite)

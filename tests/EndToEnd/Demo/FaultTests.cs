@@ -13,8 +13,6 @@ public sealed class FaultTests
     [InlineData("reader-garbage")]
     [InlineData("jam-at-print")]
     [InlineData("chip-mute")]
-    [InlineData("stripe-coercivity")]
-    [InlineData("chip-cryptogram")]
     [InlineData("not-taken")]
     [InlineData("central-away")]
     [InlineData("duplicate-reply")]

@@ -15,9 +15,10 @@ public sealed class SameNumberTests
     {
         using var folder = new KeptFolder();
         var ran = await Launcher.RunAsync(
-            "demo", "--once", "--json", "--fault", "same-number", "--keep", folder.Path);
+            "demo", "--once", "--json", "--fault", "same-number", "--card", "scp03", "--keep", folder.Path);
 
         ran.Code.ShouldBe(0, ran.Errors);
+        ran.Json.GetProperty("channel").GetString().ShouldBe("SCP03-S8");
         var central = folder.File("central.db");
         Ask(central, $"SELECT count(*) || ' ' || count(DISTINCT pan) || ' ' || count(DISTINCT expiry) {Mine}")
             .ShouldBe("2 1 2");

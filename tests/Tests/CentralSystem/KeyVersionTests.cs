@@ -28,6 +28,16 @@ public sealed class KeyVersionTests : IDisposable
     }
 
     [Fact]
+    public async Task The_first_card_of_new_masters_is_a_test_card_though_its_batch_was_tested()
+    {
+        await _bench.ReachAsync("active");
+        _bench.Time.Advance(TimeSpan.FromDays(1));
+        await _bench.ReachAsync("active", "card-0002", chip: new TestChip(_bench.Seed, 2) { KeyVersion = 1 });
+        await _bench.ReachAsync("active", "card-0003", chip: new TestChip(_bench.Seed, 3) { KeyVersion = 1 });
+        _bench.Ask<string>("SELECT group_concat(is_test) FROM card WHERE batch IS NOT NULL").ShouldBe("1,1,0");
+    }
+
+    [Fact]
     public async Task A_card_made_under_the_old_masters_on_a_day_of_the_new_ones_is_not_proved()
     {
         _bench.Time.Advance(TimeSpan.FromDays(1));

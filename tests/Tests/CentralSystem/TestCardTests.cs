@@ -37,7 +37,8 @@ public sealed class TestCardTests : IDisposable
         await _bench.StopAsync(first.Issue.Ticket.Card);
         (await ProveAsync("card-0003")).IsTest.ShouldBeFalse();
         _bench.Ask<string>("SELECT group_concat(batch || '=' || is_test) FROM card WHERE batch IS NOT NULL")
-            .ShouldBe(string.Join(',', new[] { 1, 0, 0 }.Select(test => $"{first.Issue.Chip.Stock.Code} 0000={test}")));
+            .ShouldBe(string.Join(
+                ',', new[] { 1, 0, 0 }.Select(test => $"{first.Issue.Chip.Stock.Code} 0000 01={test}")));
     }
 
     [Fact]
