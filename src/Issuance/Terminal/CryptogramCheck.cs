@@ -6,8 +6,8 @@ namespace KioskSuite.Issuance.Terminal;
 /// <summary>Central's verdict on an ARQC. Pure.</summary>
 public static class CryptogramCheck
 {
-    /// <summary>Where the CVR starts in the IAD: after 07, key index and version.</summary>
-    public const int CvrAt = 3;
+    // After 07, key index and version.
+    private const int CvrAt = 3;
 
     private const int IadHead = 8;
     private const byte CryptogramVersion = 1;
