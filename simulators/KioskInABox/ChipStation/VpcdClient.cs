@@ -14,9 +14,11 @@ public sealed class VpcdClient(string host, int port, TimeProvider time) : IAsyn
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// No hand and no transport is faster; and pcscd, which looks every 400 ms, must see the slot empty once.
+    /// No hand and no transport is faster, and pcscd must see the slot empty once. It looks every 400 ms, later on a
+    /// busy machine; if it misses the gap and a client disconnected in it, it calls the reader empty until the next
+    /// card is out again (SCardDisconnect writes the public state, the thread that looks compares with its own).
     /// </summary>
-    private static readonly TimeSpan s_swap = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_swap = TimeSpan.FromSeconds(1);
     private readonly Lock _gate = new();
     private CancellationTokenSource? _out;
     private Task _running = Task.CompletedTask;
@@ -41,7 +43,6 @@ public sealed class VpcdClient(string host, int port, TimeProvider time) : IAsyn
         {
             if (_out is { } there)
             {
-                _emptySince = time.GetTimestamp();
                 there.Cancel();
                 _out = null;
             }
@@ -74,6 +75,7 @@ public sealed class VpcdClient(string host, int port, TimeProvider time) : IAsyn
         catch (OperationCanceledException)
         {
             card.Reset();
+            _emptySince = time.GetTimestamp();
         }
     }
 

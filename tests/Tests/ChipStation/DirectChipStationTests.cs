@@ -9,16 +9,22 @@ namespace KioskSuite.Tests.ChipStation;
 /// <summary>The contract over a TCP connection straight to the simulated card.</summary>
 public sealed class DirectChipStationTests : ChipStationContract
 {
-    private static readonly DirectOptions s_options = new()
+    private static readonly DirectOptions s_patient = new()
+    {
+        PowerOnDeadline = TimeSpan.FromSeconds(30),
+        TransmitDeadline = TimeSpan.FromSeconds(30),
+    };
+
+    private static readonly DirectOptions s_hurried = new()
     {
         PowerOnDeadline = TimeSpan.FromSeconds(1),
-        TransmitDeadline = TimeSpan.FromSeconds(0.4),
+        TransmitDeadline = TimeSpan.FromSeconds(2),
     };
 
     [Fact(Timeout = 60_000)]
     public async Task Without_the_simulator_the_station_is_offline()
     {
-        await using var lonely = Open(await ClosedPortAsync());
+        await using var lonely = Open(await ClosedPortAsync(), s_hurried);
 
         (await lonely.PowerOnAsync(Stop)).Failure!.Fault.ShouldBe(DeviceFault.Offline);
         (await lonely.OpenAsync(Stop)).Failure!.Fault.ShouldBe(DeviceFault.Offline);
@@ -27,10 +33,10 @@ public sealed class DirectChipStationTests : ChipStationContract
 
     protected override Task<IChipStationRig> MakeRigAsync() => Task.FromResult<IChipStationRig>(new DirectRig());
 
-    private static DirectChipStation Open(int port) => new(
+    private static DirectChipStation Open(int port, DirectOptions options) => new(
         "chip",
         new TcpLink("127.0.0.1", port, TimeSpan.FromSeconds(10), TimeProvider.System),
-        s_options,
+        options,
         TimeProvider.System);
 
     private static async Task<int> ClosedPortAsync()
@@ -47,10 +53,13 @@ public sealed class DirectChipStationTests : ChipStationContract
         public DirectRig()
         {
             _listener = new ChipListener(() => _card);
-            Station = Open(_listener.Start(0));
+            var port = _listener.Start(0);
+            (Station, Hurried) = (Open(port, s_patient), Open(port, s_hurried));
         }
 
         public IChipStation Station { get; }
+
+        public IChipStation Hurried { get; }
 
         public void Insert(ISlotCard card)
         {
@@ -68,6 +77,7 @@ public sealed class DirectChipStationTests : ChipStationContract
         {
             await _listener.DisposeAsync();
             await Station.DisposeAsync();
+            await Hurried.DisposeAsync();
         }
     }
 }

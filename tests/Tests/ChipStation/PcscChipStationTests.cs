@@ -11,10 +11,16 @@ namespace KioskSuite.Tests.ChipStation;
 [Collection(PcscdCollection.Name)]
 public sealed class PcscChipStationTests(PcscdForTests pcscd) : ChipStationContract
 {
-    private static readonly PcscOptions s_options = new(PrivatePcscd.ContactReader)
+    private static readonly PcscOptions s_patient = new(PrivatePcscd.ContactReader)
     {
-        PowerOnDeadline = TimeSpan.FromSeconds(1.5),
-        TransmitDeadline = TimeSpan.FromSeconds(0.4),
+        PowerOnDeadline = TimeSpan.FromSeconds(30),
+        TransmitDeadline = TimeSpan.FromSeconds(30),
+    };
+
+    private static readonly PcscOptions s_hurried = new(PrivatePcscd.ContactReader)
+    {
+        PowerOnDeadline = TimeSpan.FromSeconds(1),
+        TransmitDeadline = TimeSpan.FromSeconds(2),
     };
 
     [Fact(Timeout = 60_000)]
@@ -24,7 +30,7 @@ public sealed class PcscChipStationTests(PcscdForTests pcscd) : ChipStationContr
         await pcscd.EndAsync();
 
         (await Station.TransmitAsync(ScriptedCard.Echo(1, 1), Stop)).Failure!.Fault.ShouldBe(DeviceFault.Offline);
-        (await Station.PowerOnAsync(Stop)).Failure!.Fault.ShouldBe(DeviceFault.Offline);
+        (await Hurried.PowerOnAsync(Stop)).Failure!.Fault.ShouldBe(DeviceFault.Offline);
         (await Station.OpenAsync(Stop)).Failure!.Fault.ShouldBe(DeviceFault.Offline);
         (await Station.CheckAsync(Stop)).Failure!.Fault.ShouldBe(DeviceFault.Offline);
 
@@ -36,19 +42,18 @@ public sealed class PcscChipStationTests(PcscdForTests pcscd) : ChipStationContr
     [Fact(Timeout = 60_000)]
     public async Task A_mute_chip_stays_mute_while_its_call_is_stuck()
     {
-        await PowerAsync(new ScriptedCard());
-        await Station.TransmitAsync(ScriptedCard.Mute, Stop);
+        await PowerAsync(Hurried, new ScriptedCard());
+        await Hurried.TransmitAsync(ScriptedCard.Mute, Stop);
 
-        (await Station.PowerOnAsync(Stop)).Failure!.Fault.ShouldBe(DeviceFault.ChipMute);
+        (await Hurried.PowerOnAsync(Stop)).Failure!.Fault.ShouldBe(DeviceFault.ChipMute);
         await SwapAsync(new ScriptedCard());
     }
 
     [Fact(Timeout = 60_000)]
     public async Task Stuck_calls_are_bounded_and_end_when_the_card_goes()
     {
-        await using var one = new PcscChipStation("chip", s_options with { MaxAbandoned = 1 }, TimeProvider.System);
-        Rig.Insert(new ScriptedCard());
-        (await one.PowerOnAsync(Stop)).Ok.ShouldBeTrue();
+        await using var one = new PcscChipStation("chip", s_hurried with { MaxAbandoned = 1 }, TimeProvider.System);
+        await PowerAsync(one, new ScriptedCard());
         await one.TransmitAsync(ScriptedCard.Mute, Stop);
 
         (await one.PowerOnAsync(Stop)).Failure!.Said.ShouldContain("too many");
@@ -75,7 +80,7 @@ public sealed class PcscChipStationTests(PcscdForTests pcscd) : ChipStationContr
     public async Task A_card_that_another_program_holds_is_busy()
     {
         await PowerAsync(new ScriptedCard());
-        await using var other = new PcscChipStation("chip", s_options, TimeProvider.System);
+        await using var other = new PcscChipStation("chip", s_hurried, TimeProvider.System);
 
         (await other.PowerOnAsync(Stop)).Failure!.Fault.ShouldBe(DeviceFault.Busy);
         (await other.CheckAsync(Stop)).Failure!.Fault.ShouldBe(DeviceFault.Busy);
@@ -86,9 +91,7 @@ public sealed class PcscChipStationTests(PcscdForTests pcscd) : ChipStationContr
     [Fact(Timeout = 60_000)]
     public async Task A_service_that_restarts_while_the_station_waits_for_a_card_is_found_again()
     {
-        await using var patient = new PcscChipStation(
-            "chip", s_options with { PowerOnDeadline = TimeSpan.FromSeconds(30) }, TimeProvider.System);
-        var powering = patient.PowerOnAsync(Stop);
+        var powering = Station.PowerOnAsync(Stop);
         await pcscd.EndAsync();
         await pcscd.RestartAsync();
         Rig.Insert(new ScriptedCard());
@@ -155,7 +158,9 @@ public sealed class PcscChipStationTests(PcscdForTests pcscd) : ChipStationContr
 
     private sealed class PcscRig(VpcdClient slot) : IChipStationRig
     {
-        public IChipStation Station { get; } = new PcscChipStation("chip", s_options, TimeProvider.System);
+        public IChipStation Station { get; } = new PcscChipStation("chip", s_patient, TimeProvider.System);
+
+        public IChipStation Hurried { get; } = new PcscChipStation("hurried", s_hurried, TimeProvider.System);
 
         public void Insert(ISlotCard card) => slot.Insert(card);
 
@@ -165,6 +170,7 @@ public sealed class PcscChipStationTests(PcscdForTests pcscd) : ChipStationContr
         {
             slot.Remove();
             await Station.DisposeAsync();
+            await Hurried.DisposeAsync();
         }
 
         /// <summary>Waits until pcscd noticed that the card of the test before is gone.</summary>
