@@ -15,6 +15,7 @@ public sealed class PcscChipStation : IChipStation
     private readonly TimeProvider _time;
     private readonly PcscChoice _choice;
     private readonly PcscLook _look;
+    private readonly PcscWatchdog _watchdog;
     private readonly Turn _turn = new();
     private readonly List<PcscThread> _abandoned = [];
     private PcscThread? _thread;
@@ -30,6 +31,7 @@ public sealed class PcscChipStation : IChipStation
     {
         (Name, _options, _library, _time, _choice) = (name, options, library, time, new PcscChoice(options));
         _look = new PcscLook(name, library, _choice, options, time);
+        _watchdog = new PcscWatchdog(options.TransmitDeadline, time);
     }
 
     public string Name { get; }
@@ -90,8 +92,8 @@ public sealed class PcscChipStation : IChipStation
                 return _why;
             }
 
-            var answer = await WatchAsync(
-                _thread!.ConverseAsync(_ => card.Transmit(command.Span)), _options.TransmitDeadline, stop);
+            var answer = await AbandonIfLateAsync(
+                _thread!.ConverseAsync(_ => card.Transmit(command.Span), _watchdog, stop));
             if (answer.Failure is not { Fault: not DeviceFault.Garbage } failure)
             {
                 return answer;
@@ -123,6 +125,7 @@ public sealed class PcscChipStation : IChipStation
     public async ValueTask DisposeAsync()
     {
         await PowerOffAsync(CancellationToken.None);
+        _watchdog.Dispose();
     }
 
     private async ValueTask<Outcome<Done>> LookAsync(CancellationToken stop)
@@ -145,14 +148,15 @@ public sealed class PcscChipStation : IChipStation
         return ours;
     }
 
-    /// <summary>
-    /// Awaits a blocking call within a deadline; a call that does not end keeps its thread and we let go of both.
-    /// </summary>
-    private async Task<Outcome<T>> WatchAsync<T>(Task<Outcome<T>> running, TimeSpan deadline, CancellationToken stop)
+    private Task<Outcome<T>> WatchAsync<T>(Task<Outcome<T>> running, TimeSpan deadline, CancellationToken stop) =>
+        AbandonIfLateAsync(running.WaitAsync(deadline, _time, stop));
+
+    /// <summary>A call that does not end within its deadline keeps its thread, and we let go of both.</summary>
+    private async Task<Outcome<T>> AbandonIfLateAsync<T>(Task<Outcome<T>> running)
     {
         try
         {
-            return await running.WaitAsync(deadline, _time, stop);
+            return await running;
         }
         catch (TimeoutException)
         {

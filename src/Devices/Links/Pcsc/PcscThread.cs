@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace KioskSuite.Devices.Links.Pcsc;
 
 /// <summary>
@@ -9,9 +7,11 @@ namespace KioskSuite.Devices.Links.Pcsc;
 public sealed class PcscThread : IDisposable
 {
     private const int Waiting = 4;
-    private readonly BlockingCollection<Action> _calls = new(Waiting);
+    private readonly object _gate = new();
+    private readonly Queue<PcscCall> _calls = new(Waiting);
     private readonly SCardContext _context;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _last;
 
     private PcscThread(IPcscLibrary library) => _context = new SCardContext(library);
 
@@ -28,20 +28,24 @@ public sealed class PcscThread : IDisposable
     /// <summary>Runs a call on the thread. At most a few wait at once; more, or after Dispose, is a bug.</summary>
     public Task<T> CallAsync<T>(Func<SCardContext, T> call)
     {
-        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Add(answer, call);
-        return answer.Task;
+        var made = new PcscCall<T>(call, TaskCreationOptions.RunContinuationsAsynchronously);
+        Add(made);
+        return made.Answer;
     }
 
     /// <summary>
     /// As <see cref="CallAsync"/>, but who awaits it goes on upon this thread, so that its next call is run without
     /// waking another one: two wake-ups cost more than a short command. Nobody may block there.
     /// </summary>
-    public Task<T> ConverseAsync<T>(Func<SCardContext, T> call)
+    /// <param name="call">What the thread does.</param>
+    /// <param name="watchdog">Ends the wait for it, not the call itself, with a TimeoutException.</param>
+    /// <param name="stop">Ends the wait as well.</param>
+    public Task<T> ConverseAsync<T>(Func<SCardContext, T> call, PcscWatchdog watchdog, CancellationToken stop)
     {
-        var answer = new TaskCompletionSource<T>();
-        Add(answer, call);
-        return answer.Task;
+        var made = new PcscCall<T>(call, TaskCreationOptions.None);
+        made.Guard(watchdog, stop);
+        Add(made);
+        return made.Answer;
     }
 
     /// <summary>Asks a waiting GetStatusChange to return, and every later one.</summary>
@@ -50,40 +54,48 @@ public sealed class PcscThread : IDisposable
     /// <summary>
     /// Takes no more calls. The thread releases its context when its last call returns, now or much later.
     /// </summary>
-    public void Dispose() => _calls.CompleteAdding();
-
-    private void Add<T>(TaskCompletionSource<T> answer, Func<SCardContext, T> call)
+    public void Dispose()
     {
-        InvariantException.Require(!_calls.IsAddingCompleted, "PC/SC thread was ended");
-        InvariantException.Require(_calls.TryAdd(() => Answer(answer, call)), "too many PC/SC calls at once");
+        lock (_gate)
+        {
+            _last = true;
+            Monitor.Pulse(_gate);
+        }
     }
 
-    private void Answer<T>(TaskCompletionSource<T> answer, Func<SCardContext, T> call)
+    private void Add(PcscCall call)
     {
-        T value;
-        try
+        lock (_gate)
         {
-            value = call(_context);
+            InvariantException.Require(!_last, "PC/SC thread was ended");
+            InvariantException.Require(_calls.Count < Waiting, "too many PC/SC calls at once");
+            _calls.Enqueue(call);
+            Monitor.Pulse(_gate);
         }
-#pragma warning disable CA1031 // The awaiting caller gets whatever it was; the thread must not end the process.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            answer.SetException(error);
-            return;
-        }
-
-        answer.SetResult(value);
     }
 
     private void Run()
     {
-        foreach (var call in _calls.GetConsumingEnumerable())
+        while (Next() is { } call)
         {
-            call();
+            call.Run(_context);
         }
 
         _context.Dispose();
         _ended.SetResult();
+    }
+
+    /// <summary>Waits for a call; null when there will be none.</summary>
+    private PcscCall? Next()
+    {
+        lock (_gate)
+        {
+            while (_calls.Count == 0 && !_last)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            return _calls.TryDequeue(out var call) ? call : null;
+        }
     }
 }
