@@ -38,6 +38,7 @@ internal sealed class AccountDesk(Seed seed)
             State = card.State,
             Product = card.Product,
             Label = work.One<string>("SELECT label FROM account WHERE no = @Account", new { card.Account }),
+            KeepsNumber = Numbering.KeepsNumber(work, card),
             Resumable = card.State == CardState.Stopped && !Cards.IsReplaced(work, card.Card),
         };
         if (account.Resumable)

@@ -124,7 +124,7 @@ internal sealed class OrderDesk(Seed seed, IssuerKeys keys, ProductProfile produ
             number.Pan,
             number.Sequence,
             number.Expiry,
-            seed.Issuer.ServiceCode,
+            product.ServiceCode,
             body.Product,
             body.Replaces,
             body.Ticket,

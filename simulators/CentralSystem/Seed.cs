@@ -23,7 +23,6 @@ internal sealed record SeedBlank(string Code, string Atr, string IcType, string 
 /// <summary>Master keys of the issuer (hex, synthetic) and what new cards look like.</summary>
 /// <param name="Bin">Leading digits of every card number.</param>
 /// <param name="PanLength">Digits of a card number with its check digit.</param>
-/// <param name="ServiceCode">Service code of new cards (ISO/IEC 7813).</param>
 /// <param name="ValidYears">Years a new card is valid.</param>
 /// <param name="CardManagerKey">KMC of 3DES stock, 16 bytes.</param>
 /// <param name="CardManagerKeyAes">KMC of AES stock, as long as the cards' keys: 16, 24 or 32 bytes.</param>
@@ -41,7 +40,6 @@ internal sealed record SeedBlank(string Code, string Atr, string IcType, string 
 internal sealed record SeedIssuer(
     string Bin,
     int PanLength,
-    string ServiceCode,
     int ValidYears,
     string CardManagerKey,
     string CardManagerKeyAes,

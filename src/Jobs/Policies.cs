@@ -35,8 +35,17 @@ public sealed record Policies
     /// <summary>Text of the consent to the stop, exactly as shown; its hash is journaled and sent.</summary>
     public string StopText { get; init; } = "";
 
-    /// <summary>Frame of the consent to fees and terms; <c>{fees}</c> stands for the fee texts of central.</summary>
+    /// <summary>
+    /// Frame of the consent to fees and terms; <c>{fees}</c> stands for the fee texts of central, <c>{number}</c> for
+    /// what becomes of the card's number.
+    /// </summary>
     public string TermsText { get; init; } = "";
+
+    /// <summary>Said before the consent where the replacement has a new number (N15).</summary>
+    public string NewNumberText { get; init; } = "";
+
+    /// <summary>Said before the consent where the number stays; expiry and verification value change (N15).</summary>
+    public string SameNumberText { get; init; } = "";
 
     /// <summary>Number that customers may call, as shown; empty where there is none.</summary>
     public string Hotline { get; init; } = "";

@@ -46,8 +46,19 @@ public sealed record BlankKind(string Code, string IcType, string Historical)
     /// <summary>For cards with the national algorithms; its channel is SCP02 as on most such stock.</summary>
     public static BlankKind Sm { get; } = PbocDual80K with { Code = "PBOC-SM-80K", IcType = "5A53" };
 
+    /// <summary>Its payment application is the credit one; keys and channel as on the usual stock.</summary>
+    public static BlankKind Credit { get; } = PbocDual80K with
+    {
+        Code = "PBOC-CREDIT-80K",
+        IcType = "5A43",
+        Application = "A000000333010102",
+    };
+
     /// <summary>A blank of another stock.</summary>
     public static BlankKind Wrong { get; } = new("WRONG-BLANK", "4143", "OTHER");
+
+    /// <summary>AID of its one payment application, hex: PBOC debit ends with 01, credit with 02.</summary>
+    public string Application { get; init; } = "A000000333010101";
 
     /// <summary>How its factory derived the keys; <see cref="KeyRule.Kdf3"/> gives AES and SCP03.</summary>
     public KeyRule Rule { get; init; } = KeyRule.EmvCps;
@@ -95,7 +106,7 @@ public sealed record BlankKind(string Code, string IcType, string Historical)
 
     /// <summary>The stock of a code; an unknown one is a bug of the world's seed.</summary>
     public static BlankKind Of(string code) =>
-        Array.Find([PbocDual80K, Scp03, Scp03S16, Sm, Wrong], kind => kind.Code == code)
+        Array.Find([PbocDual80K, Scp03, Scp03S16, Sm, Credit, Wrong], kind => kind.Code == code)
         ?? throw new ArgumentOutOfRangeException(nameof(code), code, "no such blank");
 
     private byte[] Fill(byte[] rest)

@@ -40,7 +40,7 @@ public sealed partial class SimulatedChip
         lock (_gate)
         {
             Restart(CardInterface.Contact);
-            return ShopTerminal.AskArqc(command => Process(command), s_debit, cdol1Data);
+            return ShopTerminal.AskArqc(command => Process(command), _applets[^1].Aid, cdol1Data);
         }
     }
 
@@ -50,7 +50,7 @@ public sealed partial class SimulatedChip
         lock (_gate)
         {
             Restart(CardInterface.Contact);
-            return ShopTerminal.ReadAccount(command => Process(command), s_debit);
+            return ShopTerminal.ReadAccount(command => Process(command), _applets[^1].Aid);
         }
     }
 
@@ -61,7 +61,7 @@ public sealed partial class SimulatedChip
         lock (_gate)
         {
             Restart(CardInterface.Contactless);
-            return ShopTerminal.TapArqc(command => Process(command), s_debit, terminalData);
+            return ShopTerminal.TapArqc(command => Process(command), _applets[^1].Aid, terminalData);
         }
     }
 

@@ -5,8 +5,8 @@ using KioskSuite.Issuance.Tlv;
 namespace KioskSuite.KioskInABox.ChipStation;
 
 /// <summary>
-/// A chip that leaves the factory as a GlobalPlatform card with its applications installed but empty (PSE, PPSE and a
-/// PBOC debit application), and becomes a payment card. Any bytes get an answer of at least two; memory is bounded.
+/// A chip that leaves the factory as a GlobalPlatform card with its applications installed but empty (PSE, PPSE and one
+/// PBOC application), and becomes a payment card. Any bytes get an answer of at least two; memory is bounded.
 /// </summary>
 public sealed partial class SimulatedChip
 {
@@ -14,7 +14,6 @@ public sealed partial class SimulatedChip
     private const int ShortestName = 5;
     private const int LongestName = 16;
     private static readonly byte[] s_domain = Convert.FromHexString("A000000151000000");
-    private static readonly byte[] s_debit = Convert.FromHexString("A000000333010101");
     private readonly Lock _gate = new();
     private readonly byte[] _atr;
     private readonly IssuerDomain _issuer;
@@ -42,7 +41,7 @@ public sealed partial class SimulatedChip
         [
             new(Encoding.ASCII.GetBytes("1PAY.SYS.DDF01"), pays: false),
             new(Encoding.ASCII.GetBytes("2PAY.SYS.DDF01"), pays: false),
-            new(s_debit, pays: true),
+            new(Convert.FromHexString(blank.Application), pays: true),
         ];
         _register = new CardRegister(s_domain, _applets, _flaws.EntriesPerAnswer);
         var identity = new CardIdentity(blank, number, s_domain, diversification, _flaws.CplcLies);

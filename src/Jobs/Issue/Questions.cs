@@ -94,13 +94,19 @@ public sealed class Questions(Steps steps, JourneyBoard board, Policies policies
         ? Hash(policies.ChooseText)
         : await ConsentAsync(c, Question.ConsentToStop, policies.StopText, stop);
 
-    /// <summary>Every fee is on the screen before the consent (N24); a resumed order has its own (N41).</summary>
+    /// <summary>
+    /// Every fee is on the screen before the consent (N24), and whether the number stays (N15); a resumed order has
+    /// fees of its own (N41).
+    /// </summary>
     public Task<byte[]> ConsentToFeesAsync(ulong c, Accounts accounts, Account card, CancellationToken stop)
     {
         var due = card.Resumable && card.Fees.Count > 0 ? card.Fees : accounts.Fees;
         var fees = string.Join('\n', due.Select(f => f.Text));
-        return ConsentAsync(
-            c, Question.ConsentToFees, policies.TermsText.Replace("{fees}", fees, StringComparison.Ordinal), stop);
+        var number = card.KeepsNumber ? policies.SameNumberText : policies.NewNumberText;
+        var text = policies.TermsText
+            .Replace("{number}", number, StringComparison.Ordinal)
+            .Replace("{fees}", fees, StringComparison.Ordinal);
+        return ConsentAsync(c, Question.ConsentToFees, text, stop);
     }
 
     private async Task<byte[]> ConsentAsync(ulong c, Question kind, string text, CancellationToken stop)

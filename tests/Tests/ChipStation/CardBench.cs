@@ -53,9 +53,9 @@ internal static class CardBench
         return ScriptWriter.Write(keys, HostChallenge, answer, ChannelOptions.Default, card.Applets);
     }
 
-    /// <summary>By the repository's profile: both interfaces, DDA and CDA.</summary>
-    public static PreparedCard Prepare(DebitApplication application) =>
-        application.Prepare(s_product, Certifier);
+    /// <summary>By the repository's profile for debit cards, or another: both interfaces, DDA and CDA.</summary>
+    public static PreparedCard Prepare(DebitApplication application, ProductProfile? product = null) =>
+        application.Prepare(product ?? s_product, Certifier);
 
     private static RsaCardCertifier Certifier => new(s_issuer, s_chain.Icc, new byte[] { 0, 0, 1 });
 

@@ -228,7 +228,9 @@ public abstract class ChipStationContract : IAsyncLifetime
         (await PowerOnInTheEndAsync(station)).ShouldBe(card.Atr);
     }
 
-    /// <summary>For the hurried station. Takes the card out first, so that the reader lets go of what it waits for.</summary>
+    /// <summary>
+    /// For the hurried station. Takes the card out first, so that the reader lets go of what it waits for.
+    /// </summary>
     protected async Task SwapAsync(ISlotCard card)
     {
         Rig.Remove();

@@ -77,7 +77,9 @@ internal sealed class JourneyBench : IDisposable
         BackoffFirst = TimeSpan.FromMilliseconds(1),
         BackoffMost = TimeSpan.FromMilliseconds(2),
         StopText = "stop",
-        TermsText = "terms {fees}",
+        TermsText = "terms {fees}, {number}",
+        NewNumberText = "a new number",
+        SameNumberText = "the same number",
         ChooseText = "choose",
         TellerText = "teller",
     };
@@ -117,6 +119,8 @@ internal sealed class JourneyBench : IDisposable
     }
 
     public T Ask<T>(string sql) => Central.Database.Transact(work => work.One<T>(sql))!;
+
+    public void Change(string sql, object values) => Central.Database.Transact(work => work.Execute(sql, values));
 
     /// <summary>State of the lost card at central.</summary>
     public string OldState => Ask<string>($"SELECT state FROM card WHERE card = '{OldCard}'");

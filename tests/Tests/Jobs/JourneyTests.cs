@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using KioskSuite.Devices;
 using KioskSuite.Jobs;
 using KioskSuite.Jobs.Fold;
@@ -38,6 +40,22 @@ public sealed class JourneyTests : IDisposable
         stopped.ShouldBeLessThan(shown);
         CallDone.Parser.ParseFrom(end.Log.First(e => e.Seq == stopped).Payload).At
             .ShouldBe(_bench.Ask<long>($"SELECT stopped_at FROM card WHERE card = '{JourneyBench.OldCard}'"));
+    }
+
+    /// <summary>N15: in the text whose hash stands for the consent.</summary>
+    [Theory]
+    [InlineData(0, "a new number")]
+    [InlineData(1, "the same number")]
+    public async Task What_becomes_of_the_number_is_said_before_the_consent(int keeps, string said)
+    {
+        _bench.Change("UPDATE account SET keeps_number = @keeps", new { keeps });
+        var end = await _bench.RunAsync();
+
+        var text = $"terms {string.Join('\n', _bench.Seed.Fees.Select(fee => fee.Text))}, {said}";
+        end.Log.Where(e => e.Kind == EntryKinds.QuestionAsked)
+            .Select(e => Asked.Parser.ParseFrom(e.Payload))
+            .Single(asked => asked.Question == Question.ConsentToFees)
+            .ShownSha256.ToByteArray().ShouldBe(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 namespace KioskSuite.Devices.Links.Pcsc;
 
-/// <summary>A call on its way to a <see cref="PcscThread"/>; whoever is first ends it, the others are too late.</summary>
+/// <summary>
+/// A call on its way to a <see cref="PcscThread"/>; whoever is first ends it, the others are too late.
+/// </summary>
 internal abstract class PcscCall
 {
     /// <summary>Runs it on the thread, unless it ended before its turn.</summary>

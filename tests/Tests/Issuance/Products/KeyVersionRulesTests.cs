@@ -73,6 +73,7 @@ public sealed class KeyVersionRulesTests
     [Theory]
     [InlineData("debit-classic")]
     [InlineData("debit-sm")]
+    [InlineData("credit-classic")]
     public void The_banks_products_tell_their_cards(string product) =>
         ProfileFile.Read(File.ReadAllBytes(Repository.PathTo("deploy", "products", $"{product}.json")))
             .Profile!.Applications.ShouldAllBe(a => a.Groups.Any(g => g.From == CardField.IssuerApplicationData));

@@ -13,6 +13,10 @@ internal static class ProfileSample
 
     public static ProductProfile Profile() => ProfileFile.Read(File).Profile!;
 
+    /// <summary>Another of the repository's products.</summary>
+    public static ProductProfile Of(string product) => ProfileFile.Read(System.IO.File.ReadAllBytes(
+        Repository.PathTo("deploy", "products", $"{product}.json"))).Profile!;
+
     /// <summary>A product by contact only, without offline data authentication.</summary>
     public static ProductProfile ContactOnly() => ProfileFile.Read(System.IO.File.ReadAllBytes(
         Path.Combine(Repository.Root, "tests/Tests/Issuance/Products/contact-only.json"))).Profile!;
