@@ -69,8 +69,10 @@ internal sealed class Throughput(PrivatePcscd pcscd, ChipOptions options)
     private static Task<TimeSpan> BareAsync(BareLoop bare, CancellationToken stop) => Task.Factory.StartNew(
         () => bare.Run(s_command, Turn), stop, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
+    /// <summary>As the rival's, the time begins on the thread that transmits: the first command wakes it.</summary>
     private static async Task<TimeSpan> TransmitAsync(PcscChipStation station, CancellationToken stop)
     {
+        Require(await station.TransmitAsync(s_command, stop));
         var began = Stopwatch.GetTimestamp();
         for (var i = 0; i < Turn; i++)
         {

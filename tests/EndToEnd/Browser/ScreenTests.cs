@@ -70,7 +70,8 @@ public sealed class ScreenTests
         await SeesAsync(customer, "确认停用这张卡", "我要求立即停用所选银行卡。", "Stopping the card costs nothing.");
         await ShowsWhatIsHashedAsync(customer);
         await PressAsync(customer, "同意，立即停用");
-        await SeesAsync(customer, "补办新卡的费用", "补卡工本费 10.00 元", "Old card stopped on");
+        await SeesAsync(
+            customer, "补办新卡的费用", "补卡工本费 10.00 元", "please tell whoever charges the old one", "Old card stopped on");
         await ShowsWhatIsHashedAsync(customer);
         await PressAsync(customer, "同意，制作新卡");
     }
