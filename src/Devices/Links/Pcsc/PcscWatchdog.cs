@@ -4,7 +4,7 @@ namespace KioskSuite.Devices.Links.Pcsc;
 /// Ends the wait for a call that takes too long with a <see cref="TimeoutException"/>; one call at a time.
 /// </summary>
 /// <remarks>
-/// Setting a timer for each command would cost as much as handing it over. So the timer that one call set runs on, and
+/// A timer set and cancelled for each command shows beside a short one. So the timer that one call set runs on, and
 /// when it ends it is set again for what the call then under way has left.
 /// </remarks>
 public sealed class PcscWatchdog(TimeSpan deadline, TimeProvider time) : IDisposable
